@@ -1,0 +1,20 @@
+using System;
+
+namespace NeuronDsl;
+
+/// <summary>Marks a partial class as a neuron: its members are read as equations, and the build adds simulators and trainable layers to it.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class NeuronAttribute : Attribute
+{
+    /// <summary>
+    /// The solvers to emit; the first one named is the default of <c>Step</c>. Left out: Euler and RungeKutta4 for differential
+    /// equations, EulerMaruyama where there is noise, none for a pure map.
+    /// </summary>
+    public Solver Solvers { get; set; }
+
+    /// <summary>What to emit. Left out: simulation, and training where the neuron has a spike or an output.</summary>
+    public Target Targets { get; set; }
+
+    /// <summary>The intended time step, in the neuron's unit of time (ms by convention), for advice and tables.</summary>
+    public double Dt { get; set; }
+}
