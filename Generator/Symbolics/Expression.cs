@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+
+namespace NeuronDsl.Generator.Symbolics;
+
+/// <summary>
+/// An immutable expression over named symbols. Equality is structural with the hash computed once, so that expressions can be keys of
+/// tables and parts of cached models. Build through <see cref="Algebra"/>, which simplifies as it goes.
+/// </summary>
+internal abstract class Expression(ValueType type, int hash) : IEquatable<Expression>
+{
+    private readonly int _hash = hash;
+
+    public ValueType Type { get; } = type;
+
+    public abstract bool Equals(Expression? other);
+
+    public sealed override bool Equals(object? obj) => obj is Expression other && Equals(other);
+
+    public sealed override int GetHashCode() => _hash;
+
+    public static Expression operator +(Expression a, Expression b) => Algebra.Apply(Functions.Add, a, b);
+
+    public static Expression operator -(Expression a, Expression b) => Algebra.Apply(Functions.Subtract, a, b);
+
+    public static Expression operator *(Expression a, Expression b) => Algebra.Apply(Functions.Multiply, a, b);
+
+    public static Expression operator /(Expression a, Expression b) => Algebra.Apply(Functions.Divide, a, b);
+
+    public static Expression operator -(Expression a) => Algebra.Apply(Functions.Negate, a);
+
+    public static implicit operator Expression(double value) => new Constant(value);
+}
+
+/// <summary>A number, or a truth value as 1 and 0.</summary>
+internal sealed class Constant(double value, ValueType type = ValueType.Real) : Expression(type, value.GetHashCode())
+{
+    public static readonly Constant True = new(1, ValueType.Bool);
+    public static readonly Constant False = new(0, ValueType.Bool);
+
+    public double Value { get; } = value;
+
+    // Equals, not ==: NaN equals itself, and 0 and -0 differ, as a key must.
+    public override bool Equals(Expression? other) =>
+        other is Constant c && BitConverter.DoubleToInt64Bits(c.Value) == BitConverter.DoubleToInt64Bits(Value) && c.Type == Type;
+
+    public override string ToString() =>
+        Type == ValueType.Bool ? (Value != 0 ? "true" : "false") : Value.ToString("R", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A name.</summary>
+internal sealed class Symbol(SymbolKind kind, string name, ValueType type = ValueType.Real)
+    : Expression(type, (StringComparer.Ordinal.GetHashCode(name) * 31) + (int)kind)
+{
+    public SymbolKind Kind { get; } = kind;
+
+    public string Name { get; } = name;
+
+    public override bool Equals(Expression? other) =>
+        ReferenceEquals(this, other) || (other is Symbol s && s.Kind == Kind && s.Name == Name && s.Type == Type);
+
+    public override string ToString() => Name;
+}
+
+/// <summary>A function applied to its arguments; operators are functions too.</summary>
+internal sealed class Apply : Expression
+{
+    public Apply(Function function, ImmutableArray<Expression> arguments)
+        : base(function.Result, HashOf(function, arguments))
+    {
+        Function = function;
+        Arguments = arguments;
+    }
+
+    public Function Function { get; }
+
+    public ImmutableArray<Expression> Arguments { get; }
+
+    public override bool Equals(Expression? other)
+    {
+        if (ReferenceEquals(this, other)) return true;
+        if (other is not Apply a || a.GetHashCode() != GetHashCode() || a.Function != Function || a.Arguments.Length != Arguments.Length) return false;
+        for (int i = 0; i < Arguments.Length; i++)
+        {
+            if (!Arguments[i].Equals(a.Arguments[i])) return false;
+        }
+
+        return true;
+    }
+
+    public override string ToString() => $"{Function.Name}({string.Join(", ", Arguments.Select(a => a.ToString()))})";
+
+    private static int HashOf(Function function, IEnumerable<Expression> arguments)
+    {
+        int hash = StringComparer.Ordinal.GetHashCode(function.Name);
+        foreach (Expression argument in arguments) hash = unchecked((hash * 31) + argument.GetHashCode());
+        return hash;
+    }
+}
