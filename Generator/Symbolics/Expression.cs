@@ -10,11 +10,11 @@ namespace NeuronDsl.Generator.Symbolics;
 /// An immutable expression over named symbols. Equality is structural with the hash computed once, so that expressions can be keys of
 /// tables and parts of cached models. Build through <see cref="Algebra"/>, which simplifies as it goes.
 /// </summary>
-internal abstract class Expression(ValueType type, int hash) : IEquatable<Expression>
+internal abstract class Expression(TermType type, int hash) : IEquatable<Expression>
 {
     private readonly int _hash = hash;
 
-    public ValueType Type { get; } = type;
+    public TermType Type { get; } = type;
 
     public abstract bool Equals(Expression? other);
 
@@ -36,10 +36,10 @@ internal abstract class Expression(ValueType type, int hash) : IEquatable<Expres
 }
 
 /// <summary>A number, or a truth value as 1 and 0.</summary>
-internal sealed class Constant(double value, ValueType type = ValueType.Real) : Expression(type, value.GetHashCode())
+internal sealed class Constant(double value, TermType type = TermType.Real) : Expression(type, value.GetHashCode())
 {
-    public static readonly Constant True = new(1, ValueType.Bool);
-    public static readonly Constant False = new(0, ValueType.Bool);
+    public static readonly Constant True = new(1, TermType.Bool);
+    public static readonly Constant False = new(0, TermType.Bool);
 
     public double Value { get; } = value;
 
@@ -48,11 +48,11 @@ internal sealed class Constant(double value, ValueType type = ValueType.Real) : 
         other is Constant c && BitConverter.DoubleToInt64Bits(c.Value) == BitConverter.DoubleToInt64Bits(Value) && c.Type == Type;
 
     public override string ToString() =>
-        Type == ValueType.Bool ? (Value != 0 ? "true" : "false") : Value.ToString("R", CultureInfo.InvariantCulture);
+        Type == TermType.Bool ? (Value != 0 ? "true" : "false") : Value.ToString("R", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A name.</summary>
-internal sealed class Symbol(SymbolKind kind, string name, ValueType type = ValueType.Real)
+internal sealed class Symbol(SymbolKind kind, string name, TermType type = TermType.Real)
     : Expression(type, (StringComparer.Ordinal.GetHashCode(name) * 31) + (int)kind)
 {
     public SymbolKind Kind { get; } = kind;

@@ -6,14 +6,14 @@ namespace NeuronDsl.Generator.Symbolics;
 /// One row of the function table (<see cref="Functions"/>): all that the compiler knows of an operator or a function. Truth values are
 /// 1 and 0 in <see cref="Evaluate"/>.
 /// </summary>
-internal sealed class Function(string name, int arity, ValueType result, Func<double[], double> evaluate, Func<Expression[], Expression, Expression[]>? partials)
+internal sealed class Function(string name, int arity, TermType result, Func<double[], double> evaluate, Func<Expression[], Expression, Expression[]>? partials)
 {
     /// <summary>A name of its own, also the identity across runs.</summary>
     public string Name { get; } = name;
 
     public int Arity { get; } = arity;
 
-    public ValueType Result { get; } = result;
+    public TermType Result { get; } = result;
 
     /// <summary>The value in double precision: folds constants and witnesses every lowering.</summary>
     public Func<double[], double> Evaluate { get; } = evaluate;

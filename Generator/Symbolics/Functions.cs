@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using static NeuronDsl.Generator.Symbolics.Algebra;
-using static NeuronDsl.Generator.Symbolics.ValueType;
+using static NeuronDsl.Generator.Symbolics.TermType;
 
 namespace NeuronDsl.Generator.Symbolics;
 

@@ -1,7 +1,7 @@
 namespace NeuronDsl.Generator.Symbolics;
 
 /// <summary>What an expression or an operation yields.</summary>
-internal enum ValueType
+internal enum TermType
 {
     /// <summary>A number in the neuron's precision.</summary>
     Real,

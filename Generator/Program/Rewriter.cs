@@ -1,0 +1,35 @@
+using System;
+using System.Linq;
+
+namespace NeuronDsl.Generator.Program;
+
+/// <summary>Copies a program operation by operation: what most passes are, with another rule for some of the operations.</summary>
+internal static class Rewriter
+{
+    /// <summary>
+    /// The program with each operation replaced by the value that <paramref name="rewrite"/> builds for it from its rewritten operands;
+    /// null copies the operation. Names and notes carry over.
+    /// </summary>
+    public static StepProgram Rewrite(this StepProgram program, Func<ProgramBuilder, Operation, Value[], Value?> rewrite)
+    {
+        ProgramBuilder builder = new(program.Precision);
+        Value[] map = new Value[program.Operations.Length];
+        for (int i = 0; i < map.Length; i++)
+        {
+            Operation operation = program.Operations[i];
+            Value[] operands = [.. operation.Operands.Select(o => map[o.Index])];
+            builder.Note = operation.Note;
+            Value value = rewrite(builder, operation, operands) ?? builder.Copy(operation, operands);
+            map[i] = operation.Name is null ? value : builder.Named(operation.Name, value);
+        }
+
+        foreach (Result result in program.Results) builder.SetResult(result.Target, map[result.Value.Index]);
+        return builder.Build();
+    }
+
+    /// <summary>The same operation on other operands.</summary>
+    public static Value Copy(this ProgramBuilder builder, Operation operation, Value[] operands) =>
+        operation.Symbol is not null ? builder.Load(operation.Symbol)
+        : operation.Function is not null ? builder.Apply(operation.Function, operands)
+        : builder.Constant(operation.Constant, operation.Type);
+}
