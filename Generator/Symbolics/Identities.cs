@@ -55,6 +55,13 @@ internal static class Identities
             if (Is(a[1], 1)) return true;
             if (Is(a[0], -1)) return Found(terms.Apply(Functions.Negate, a[1]), out simpler);
             if (Is(a[1], -1)) return Found(terms.Apply(Functions.Negate, a[0]), out simpler);
+
+            // x (c ? 1 : 0) = c ? x : 0, which the derivatives of choices are made of.
+            if (terms.IsApplied(a[1], Functions.Select, out T[] mask) && (Is(mask[1], 1) && Is(mask[2], 0) || Is(mask[1], 0) && Is(mask[2], 1)))
+            {
+                T zero = terms.Constant(0);
+                return Found(terms.Apply(Functions.Select, mask[0], Is(mask[1], 1) ? a[0] : zero, Is(mask[1], 1) ? zero : a[0]), out simpler);
+            }
         }
         else if (f == Functions.Divide)
         {
