@@ -27,7 +27,7 @@ internal static class ReduceStrength
         if (!Varies(b, x)) (x, u) = (u, x);
         if (!Varies(b, x) || Varies(b, u)) return b.Multiply(x, u);
         if (b[x].Function == Functions.Negate) return Product(b, b[x].Operands[0], b.Apply(Functions.Negate, u));
-        if (b[x].Function == Functions.Multiply && b[x].Operands is [var inner, var factor] && !Varies(b, factor)) return b.Multiply(inner, b.Multiply(factor, u));
+        if (b[x].Function == Functions.Multiply && !Varies(b, b[x].Operands[1])) return b.Multiply(b[x].Operands[0], b.Multiply(b[x].Operands[1], u));
         return b.Multiply(x, u);
     }
 
