@@ -31,9 +31,16 @@ internal static class Hoist
             int i = operand.Index;
             if (program.Operations[i].Rate != Rate.Uniform) return late[i];
             if (uniforms.TryGetValue(i, out Value known)) return known;
-            Symbol symbol = new(SymbolKind.Uniform, NameOf(program.Operations[i], names), program.Operations[i].Type);
-            preamble.SetResult(symbol, early[i]);
-            return uniforms[i] = body.Load(symbol);
+            Symbol symbol = new(SymbolKind.Uniform, NameOf(program.Operations[i], names));
+            if (program.Operations[i].Type == TermType.Real)
+            {
+                preamble.SetResult(symbol, early[i]);
+                return uniforms[i] = body.Load(symbol);
+            }
+
+            // Memory holds numbers: a truth value travels as 1 or 0.
+            preamble.SetResult(symbol, preamble.Choose(early[i], preamble.Constant(1), preamble.Constant(0)));
+            return uniforms[i] = body.Apply(Functions.NotEqual, body.Load(symbol), body.Constant(0));
         }
 
         for (int i = 0; i < count; i++)

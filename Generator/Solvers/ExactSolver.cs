@@ -7,8 +7,8 @@ using NeuronDsl.Generator.Symbolics;
 namespace NeuronDsl.Generator.Solvers;
 
 /// <summary>
-/// The exact solution of x' = A x + b, A of parameters alone and b constant over the step: exp(A dt) x + (integral of exp(A s)) b. States
-/// that do not influence each other are solved apart, a single one in closed form.
+/// The exact solution of x' = f(x) = A x + b, A of parameters alone and b constant over the step: x + P f(x), where P is the integral of
+/// exp(A s) over the step. States that do not influence each other are solved apart, a single one in closed form.
 /// </summary>
 internal static class ExactSolver
 {
@@ -27,7 +27,8 @@ internal static class ExactSolver
             }
 
             Expression[][] matrix = [.. block.Select(i => block.Select(j => a[i][j]).ToArray())];
-            Solve(step, members, matrix, next);
+            Value[] advanced = Advance(step, members, matrix);
+            for (int i = 0; i < members.Length; i++) next[members[i].Name] = advanced[i];
         }
 
         return next;
@@ -36,32 +37,23 @@ internal static class ExactSolver
     private static Expression Coefficient(NeuronModel model, StateModel row, string column) =>
         Differentiation.Differentiate(model.Inline(row.Equation.Expression), new Symbol(SymbolKind.State, column));
 
-    private static void Solve(TimeStep step, StateModel[] members, Expression[][] matrix, Dictionary<string, Value> next)
+    private static Value[] Advance(TimeStep step, StateModel[] members, Expression[][] matrix)
     {
-        ProgramBuilder b = step.Builder;
-        HashSet<string> names = [.. members.Select(m => m.Name)];
-        Value[] constants = [.. members.Select(m =>
-        {
-            b.Note = $"d{m.Name}/dt = {m.Equation.Text}: what does not depend on {string.Join(", ", names)}";
-            Expression rest = Algebra.Substitute(step.Model.Inline(m.Equation.Expression), s => s.Kind == SymbolKind.State && names.Contains(s.Name) ? 0 : null);
-            return step.Old.Evaluate(rest);
-        })];
+        Value[] slopes = [.. members.Select(m => step.Slope(m, step.Old))];
+        Value[] free = Propagate(step, members, matrix, slopes, new bool[members.Length]);
+        Value? held = members.Select(m => step.Held(m.Name)).FirstOrDefault(h => h is not null);
+        if (held is not { } condition) return free;
 
-        bool[] held = [.. members.Select(m => step.Held(m.Name) is not null)];
-        Value[] free = Propagate(step, members, matrix, constants, new bool[members.Length]);
         // A held state is a constant to the others, which is another linear system.
-        Value[] partly = held.Any(h => h) ? Propagate(step, members, matrix, constants, held) : free;
-        for (int i = 0; i < members.Length; i++)
-        {
-            Value? isHeld = members.Select(m => step.Held(m.Name)).FirstOrDefault(h => h is not null);
-            next[members[i].Name] = isHeld is { } condition ? b.Choose(condition, partly[i], free[i]) : free[i];
-        }
+        Value[] partly = Propagate(step, members, matrix, slopes, [.. members.Select(m => step.Held(m.Name) is not null)]);
+        return [.. free.Select((value, i) => step.Builder.Choose(condition, partly[i], value))];
     }
 
-    private static Value[] Propagate(TimeStep step, StateModel[] members, Expression[][] matrix, Value[] constants, bool[] held)
+    private static Value[] Propagate(TimeStep step, StateModel[] members, Expression[][] matrix, Value[] slopes, bool[] held)
     {
         ProgramBuilder b = step.Builder;
         int n = members.Length;
+        b.Note = $"the exact propagator of {string.Join(", ", members.Select(m => m.Name))}";
         Value zero = b.Constant(0);
         Value[] entries = [b.Load(TimeStep.Dt), .. matrix.SelectMany((row, i) => row.Select(e => held[i] ? zero : step.Old.Evaluate(e)))];
         bool[,] reaches = Reachability(matrix, held);
@@ -69,12 +61,10 @@ internal static class ExactSolver
         for (int i = 0; i < n; i++)
         {
             b.Note = $"{members[i].Name} by the exact propagator";
-            Value sum = zero;
+            Value sum = step.Old.State(members[i].Name);
             for (int j = 0; j < n; j++)
             {
-                if (!reaches[i, j]) continue;
-                sum = b.Add(sum, b.Multiply(b.Apply(Functions.Propagator(n, false, i, j), entries), step.Old.State(members[j].Name)));
-                if (!held[j]) sum = b.Add(sum, b.Multiply(b.Apply(Functions.Propagator(n, true, i, j), entries), constants[j]));
+                if (reaches[i, j] && !held[j]) sum = b.Add(sum, b.Multiply(b.Apply(Functions.Propagator(n, i, j), entries), slopes[j]));
             }
 
             next[i] = sum;
@@ -83,7 +73,7 @@ internal static class ExactSolver
         return next;
     }
 
-    // exp(A dt) has an entry (i, j) only where A leads from i to j in some number of steps.
+    // The propagator has an entry (i, j) only where A leads from i to j in some number of steps.
     private static bool[,] Reachability(Expression[][] matrix, bool[] held)
     {
         int n = matrix.Length;

@@ -89,29 +89,30 @@ internal static class Functions
 
     public static Function ExpRel => Phi(1);
 
-    private static readonly ConcurrentDictionary<(bool, int, int, int), Function> Propagators = new();
-    private static readonly ConcurrentDictionary<(bool, int, int, int, int, int), Function> PropagatorDerivatives = new();
+    private static readonly ConcurrentDictionary<(int, int, int), Function> Propagators = new();
+    private static readonly ConcurrentDictionary<(int, int, int, int, int), Function> PropagatorDerivatives = new();
 
     /// <summary>
-    /// Propagator(dt, a00, a01, ...) of a linear system of order n: one entry of exp(A dt), or of its integral over the step. Depends on
-    /// parameters and dt alone, so that it is only ever computed before the loop.
+    /// Propagator(dt, a00, a01, ...) of a linear system of order n: the entry (row, column) of the integral of exp(A s) over the step. It
+    /// depends on parameters and dt alone, so that it is only ever computed before the loop.
     /// </summary>
-    public static Function Propagator(int n, bool integral, int row, int column) => Propagators.GetOrAdd((integral, n, row, column), static key =>
+    public static Function Propagator(int n, int row, int column) => Propagators.GetOrAdd((n, row, column), static key =>
     {
-        (bool integral, int n, int row, int column) = key;
+        (int n, int row, int column) = key;
         return new Function(
-            $"Propagator({(integral ? "true" : "false")}, {row}, {column}", 1 + (n * n), Real,
-            a => MatrixExponential.Propagator(integral, row, column, a[0], [.. a.Skip(1)]),
-            (a, _) => [0, .. Enumerable.Range(0, n * n).Select(k => Apply(PropagatorDerivative(n, integral, row, column, k / n, k % n), a))]);
+            $"Propagator({row}, {column})", 1 + (n * n), Real,
+            a => MatrixExponential.Propagator(row, column, a[0], [.. a.Skip(1)]),
+            (a, _) => [0, .. Enumerable.Range(0, n * n).Select(k => Apply(PropagatorDerivative(n, row, column, k / n, k % n), a))]);
     });
 
-    private static Function PropagatorDerivative(int n, bool integral, int row, int column, int i, int j) =>
-        PropagatorDerivatives.GetOrAdd((integral, n, row, column, i, j), static key =>
+    /// <summary>The derivative of a propagator's entry with respect to the entry (i, j) of A.</summary>
+    public static Function PropagatorDerivative(int n, int row, int column, int i, int j) =>
+        PropagatorDerivatives.GetOrAdd((n, row, column, i, j), static key =>
         {
-            (bool integral, int n, int row, int column, int i, int j) = key;
+            (int n, int row, int column, int i, int j) = key;
             return new Function(
-                $"PropagatorDerivative({(integral ? "true" : "false")}, {row}, {column}, {i}, {j}", 1 + (n * n), Real,
-                a => MatrixExponential.PropagatorDerivative(integral, row, column, i, j, a[0], [.. a.Skip(1)]), null);
+                $"PropagatorDerivative({row}, {column}, {i}, {j})", 1 + (n * n), Real,
+                a => MatrixExponential.PropagatorDerivative(row, column, i, j, a[0], [.. a.Skip(1)]), null);
         });
 
     private static double Truth(bool value) => value ? 1 : 0;

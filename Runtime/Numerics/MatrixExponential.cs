@@ -42,23 +42,21 @@ public static class MatrixExponential
     }
 
     /// <summary>
-    /// The propagator of x' = A x + b over dt: the entry (row, column) of exp(A dt), or of its integral from 0 to dt, which multiplies b.
+    /// The propagator of x' = f(x) = A x + b over dt: the entry (row, column) of P, the integral of exp(A s) from 0 to dt, so that
+    /// x(t + dt) = x + P f(x).
     /// </summary>
-    /// <param name="integral">Whether the integral is wanted.</param>
     /// <param name="row">The row, from 0.</param>
     /// <param name="column">The column, from 0.</param>
     /// <param name="dt">The time step.</param>
     /// <param name="a">A, row-major.</param>
     /// <returns>The entry.</returns>
-    public static double Propagator(bool integral, int row, int column, double dt, params double[] a)
+    public static double Propagator(int row, int column, double dt, params double[] a)
     {
         int n = Order(a);
-        double[] exponential = Exp(Augmented(a, n, dt), 2 * n);
-        return exponential[(row * 2 * n) + (integral ? n : 0) + column];
+        return Exp(Augmented(a, n, dt), 2 * n)[(row * 2 * n) + n + column];
     }
 
     /// <summary>The derivative of <see cref="Propagator"/> with respect to the entry (i, j) of A: a Frechet derivative of the exponential.</summary>
-    /// <param name="integral">Whether the integral's derivative is wanted.</param>
     /// <param name="row">The row of the propagator.</param>
     /// <param name="column">The column of the propagator.</param>
     /// <param name="i">The row of A's entry.</param>
@@ -66,7 +64,7 @@ public static class MatrixExponential
     /// <param name="dt">The time step.</param>
     /// <param name="a">A, row-major.</param>
     /// <returns>The derivative.</returns>
-    public static double PropagatorDerivative(bool integral, int row, int column, int i, int j, double dt, params double[] a)
+    public static double PropagatorDerivative(int row, int column, int i, int j, double dt, params double[] a)
     {
         // exp [[M, E], [0, M]] = [[exp M, L(M, E)], [0, exp M]] with the Frechet derivative L.
         int n = Order(a), m = 2 * n, size = 2 * m;
@@ -82,7 +80,7 @@ public static class MatrixExponential
         }
 
         block[(i * size) + m + j] = dt;
-        return Exp(block, size)[(row * size) + m + (integral ? n : 0) + column];
+        return Exp(block, size)[(row * size) + m + n + column];
     }
 
     // [[A dt, I dt], [0, 0]]: its exponential holds exp(A dt) and the integral of exp(A s) from 0 to dt.

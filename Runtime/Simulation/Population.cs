@@ -1,0 +1,307 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using NeuronDsl.Memory;
+
+namespace NeuronDsl.Simulation;
+
+/// <summary>
+/// Many neurons of one kind in structure-of-arrays form: one 64-byte aligned row per state, input and arrival, padded to whole words of
+/// 64 neurons, so that kernels of any vector width run without a tail. The generated class adds a property per member.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+public abstract class Population<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int Word = 64;
+
+    // Blocks of this many bytes of rows stay in the first-level cache while several steps are taken.
+    private const int BlockBytes = 24 * 1024;
+
+    private readonly AlignedBuffer<T> _rows;
+    private readonly AlignedBuffer<ulong> _above, _fired;
+    private readonly ParameterValues<T>[] _parameters;
+    private readonly int _stride, _padded;
+    private AlignedBuffer<T>? _uniforms;
+    private int _uniformStride;
+    private T _preparedDt;
+    private bool _prepared;
+    private VectorWidth _width = VectorWidths.Best;
+
+    /// <summary>Allocates a population.</summary>
+    /// <param name="layout">What the neuron consists of.</param>
+    /// <param name="count">How many neurons.</param>
+    /// <param name="solver">The solver, <see cref="Solver.None"/> for the neuron's default.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not positive.</exception>
+    /// <exception cref="ArgumentException">The neuron does not declare the solver.</exception>
+    protected Population(NeuronLayout layout, int count, Solver solver)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        Layout = layout;
+        Count = count;
+        Solver = layout.Choose(solver);
+        _padded = checked((count + Word - 1) / Word * Word);
+
+        // One cache line more than a page's multiple: rows a page apart would compete for the same lines of the cache.
+        int line = AlignedBuffer<T>.Alignment / Marshal.SizeOf<T>();
+        _stride = _padded + (_padded % (64 * line) == 0 ? line : 0);
+        int rows = layout.States.Count + layout.Inputs.Count + layout.Receiving.Count + (layout.IsRefractory ? 1 : 0) + layout.Noises.Count;
+        _rows = new AlignedBuffer<T>(checked(rows * _stride));
+        _above = new AlignedBuffer<ulong>(_padded / Word);
+        _fired = new AlignedBuffer<ulong>(_padded / Word);
+        _parameters = new ParameterValues<T>[layout.Parameters.Count];
+    }
+
+    /// <summary>What the neuron consists of.</summary>
+    public NeuronLayout Layout { get; }
+
+    /// <summary>How many neurons there are.</summary>
+    public int Count { get; }
+
+    /// <summary>The solver that advances the differential equations.</summary>
+    public Solver Solver { get; }
+
+    /// <summary>How many steps were taken.</summary>
+    public long StepIndex { get; private set; }
+
+    /// <summary>The seed of the noise.</summary>
+    public ulong Seed { get; set; }
+
+    /// <summary>The vectors to compute with; every width gives the same bits.</summary>
+    /// <exception cref="PlatformNotSupportedException">This processor does not have them.</exception>
+    public VectorWidth VectorWidth
+    {
+        get => _width;
+        set => _width = VectorWidths.IsSupported(value) ? value : throw new PlatformNotSupportedException($"This processor has no vectors of the width {value}; its widest are {VectorWidths.Best}.");
+    }
+
+    /// <summary>The spikes of the last step, one bit a neuron: bit i of word w is neuron 64 w + i.</summary>
+    public ReadOnlySpan<ulong> SpikeMask => _fired.Span;
+
+    /// <summary>How many neurons spiked in the last step.</summary>
+    public int SpikeCount
+    {
+        get
+        {
+            int count = 0;
+            foreach (ulong word in SpikeMask) count += BitOperations.PopCount(word);
+            return count;
+        }
+    }
+
+    /// <summary>The neurons that spiked in the last step, in ascending order.</summary>
+    public int[] SpikingNeurons
+    {
+        get
+        {
+            List<int> neurons = [];
+            Scan(0, _fired.Length, neurons.Add);
+            return [.. neurons];
+        }
+    }
+
+    /// <summary>The values of a state, [neurons], to read and write.</summary>
+    /// <exception cref="ArgumentException">There is no such state; the message lists those there are.</exception>
+    public Span<T> State(string name) => Row(Layout.IndexOf(Layout.States, "state", name));
+
+    /// <summary>The values of an input, [neurons], to read and write.</summary>
+    /// <exception cref="ArgumentException">There is no such input; the message lists those there are.</exception>
+    public Span<T> Input(string name) => Row(Layout.States.Count + Layout.IndexOf(Layout.Inputs, "input", name));
+
+    /// <summary>The weights that have arrived at a receiving state since the last step, [neurons], to add to.</summary>
+    /// <exception cref="ArgumentException">The state receives nothing; the message lists those that do.</exception>
+    public Span<T> Arrivals(string state) => Row(Layout.States.Count + Layout.Inputs.Count + Layout.IndexOf(Layout.Receiving, "receiving state", state));
+
+    /// <summary>The value of a parameter.</summary>
+    /// <exception cref="ArgumentException">There is no such parameter; the message lists those there are.</exception>
+    public ParameterValues<T> Parameter(string name) => GetParameter(Layout.IndexOf(Layout.Parameters, "parameter", name));
+
+    /// <summary>Sets a parameter, for all neurons alike or for each.</summary>
+    /// <exception cref="ArgumentException">There is no such parameter, or the number of values is not that of the neurons.</exception>
+    public void SetParameter(string name, ParameterValues<T> values) => SetParameter(Layout.IndexOf(Layout.Parameters, "parameter", name), values);
+
+    /// <summary>Advances all neurons.</summary>
+    /// <param name="dt">The time step.</param>
+    /// <param name="steps">How many steps; inputs stay as they are, arrivals are added in the first.</param>
+    /// <param name="spikes">Where to append the spikes; left out, only the last step's can be read.</param>
+    /// <returns>The number of spikes in all.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dt"/> or <paramref name="steps"/> is not positive.</exception>
+    /// <exception cref="ArgumentException">An input or an arrival is NaN: the message names it and the neuron.</exception>
+    public long Step(T dt, int steps = 1, SpikeList? spikes = null)
+    {
+        TimeStepGuard.Check(dt);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
+        RefuseNaN();
+        PrepareUniforms(dt);
+
+        int rowBytes = Math.Max(1, _rows.Length / _stride) * Word * Marshal.SizeOf<T>();
+        int words = _padded / Word, block = steps == 1 ? words : Math.Max(1, BlockBytes / rowBytes);
+        bool inOrder = block >= words;
+        List<Spike>? unsorted = spikes is null || inOrder ? null : [];
+        long total = 0;
+        for (int first = 0; first < words; first += block)
+        {
+            int end = Math.Min(words, first + block);
+            for (int k = 0; k < steps; k++)
+            {
+                Advance(first, end, StepIndex + k);
+                total += Collect(first, end, StepIndex + k, inOrder ? spikes : null, unsorted);
+            }
+        }
+
+        if (unsorted is not null) spikes!.AppendBySteps(unsorted, StepIndex, steps);
+        StepIndex += steps;
+        return total;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases the rows.</summary>
+    /// <param name="disposing">False from a finalizer.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        _rows.Dispose();
+        _above.Dispose();
+        _fired.Dispose();
+        _uniforms?.Dispose();
+    }
+
+    /// <summary>How many values the solver's kernel takes that dt and parameters decide.</summary>
+    protected abstract int UniformCount { get; }
+
+    /// <summary>Computes those values for one neuron.</summary>
+    /// <param name="dt">The time step.</param>
+    /// <param name="parameters">[parameters].</param>
+    /// <param name="uniforms">[UniformCount], to be written.</param>
+    protected abstract void Prepare(T dt, ReadOnlySpan<T> parameters, Span<T> uniforms);
+
+    /// <summary>Advances a slice by one step.</summary>
+    protected abstract void Run(in StepSlice<T> slice);
+
+    /// <summary>The row of a member, [neurons]: states, then inputs, then arrivals.</summary>
+    protected Span<T> Row(int index) => _rows.Span.Slice(index * _stride, Count);
+
+    /// <summary>The parameter of that index.</summary>
+    protected ParameterValues<T> GetParameter(int index) => _parameters[index];
+
+    /// <summary>Sets the parameter of that index; values for each neuron are copied.</summary>
+    protected void SetParameter(int index, ParameterValues<T> values)
+    {
+        if (!values.IsShared && values.Values.Length != Count)
+            throw new ArgumentException($"{Layout.Name}.{Layout.Parameters[index]} needs 1 value or {Count}, one for each neuron, but was given {values.Values.Length}.", nameof(values));
+        _parameters[index] = values.IsShared ? values : values.Values.ToArray();
+        _prepared = false;
+    }
+
+    /// <summary>Sets a row to one value, padding included.</summary>
+    protected void FillRow(int index, T value) => _rows.Span.Slice(index * _stride, _padded).Fill(value);
+
+    /// <summary>The refractory steps that remain to each neuron, [neurons].</summary>
+    protected Span<T> RemainingSteps => Row(Layout.States.Count + Layout.Inputs.Count + Layout.Receiving.Count);
+
+    /// <summary>Whether the spike condition held for a neuron at the end of the last step.</summary>
+    protected bool GetAbove(int neuron) => (_above.Span[neuron / Word] >> (neuron % Word) & 1) != 0;
+
+    /// <summary>Sets whether the spike condition held for a neuron at the end of the last step.</summary>
+    protected void SetAbove(int neuron, bool value)
+    {
+        ref ulong word = ref _above.Span[neuron / Word];
+        ulong bit = 1UL << (neuron % Word);
+        word = value ? word | bit : word & ~bit;
+    }
+
+    private void Advance(int firstWord, int endWord, long step)
+    {
+        for (int noise = 0; noise < Layout.Noises.Count; noise++)
+        {
+            int row = _rows.Length / _stride - Layout.Noises.Count + noise;
+            int from = firstWord * Word, to = endWord * Word;
+            GaussianNoise.Fill(Seed, noise, from, step, _rows.Span.Slice((row * _stride) + from, to - from));
+        }
+
+        ref T uniforms = ref MemoryMarshal.GetReference(_uniforms is null ? default : _uniforms.Span);
+        StepSlice<T> slice = new(
+            ref MemoryMarshal.GetReference(_rows.Span), (nuint)_stride, ref uniforms, (nuint)_uniformStride,
+            ref MemoryMarshal.GetReference(_above.Span), ref MemoryMarshal.GetReference(_fired.Span), (nuint)firstWord * Word, (nuint)endWord * Word);
+        Run(in slice);
+        GC.KeepAlive(this);
+    }
+
+    private long Collect(int firstWord, int endWord, long step, SpikeList? ordered, List<Spike>? unsorted)
+    {
+        if (endWord * Word > Count) _fired.Span[endWord - 1] &= ulong.MaxValue >> ((endWord * Word) - Count);
+        if (ordered is not null) Scan(firstWord, endWord, neuron => ordered.Add(new Spike(step, neuron)));
+        if (unsorted is not null) Scan(firstWord, endWord, neuron => unsorted.Add(new Spike(step, neuron)));
+        long count = 0;
+        foreach (ulong word in _fired.Span[firstWord..endWord]) count += BitOperations.PopCount(word);
+        return count;
+    }
+
+    private void Scan(int firstWord, int endWord, Action<int> visit)
+    {
+        ReadOnlySpan<ulong> words = _fired.Span;
+        for (int word = firstWord; word < endWord; word++)
+        {
+            for (ulong bits = words[word]; bits != 0; bits &= bits - 1) visit((word * Word) + BitOperations.TrailingZeroCount(bits));
+        }
+    }
+
+    private void PrepareUniforms(T dt)
+    {
+        if (_prepared && dt == _preparedDt) return;
+        bool shared = true;
+        foreach (ParameterValues<T> parameter in _parameters) shared &= parameter.IsShared;
+        int count = UniformCount;
+        _uniformStride = shared ? 0 : _stride;
+        int length = shared ? Math.Max(1, count) : checked(Math.Max(1, count) * _stride);
+        if (_uniforms is null || _uniforms.Length != length)
+        {
+            _uniforms?.Dispose();
+            _uniforms = new AlignedBuffer<T>(length);
+        }
+
+        Span<T> parameters = new T[_parameters.Length], values = new T[count];
+        for (int neuron = 0; neuron < (shared ? 1 : _padded); neuron++)
+        {
+            // Padding repeats the last neuron: its arithmetic is as tame, and its spikes are masked.
+            for (int k = 0; k < parameters.Length; k++) parameters[k] = _parameters[k][Math.Min(neuron, Count - 1)];
+            Prepare(dt, parameters, values);
+            for (int k = 0; k < count; k++) _uniforms.Span[shared ? k : (k * _stride) + neuron] = values[k];
+        }
+
+        (_preparedDt, _prepared) = (dt, true);
+    }
+
+    private void RefuseNaN()
+    {
+        int first = Layout.States.Count;
+        for (int k = 0; k < Layout.Inputs.Count + Layout.Receiving.Count; k++)
+        {
+            ReadOnlySpan<T> row = Row(first + k);
+            int neuron = IndexOfNaN(row);
+            if (neuron < 0) continue;
+            string what = k < Layout.Inputs.Count ? $"input {Layout.Inputs[k]}" : $"arrival at {Layout.Receiving[k - Layout.Inputs.Count]}";
+            throw new ArgumentException($"The {what} of {Layout.Name} is NaN for neuron {neuron} at step {StepIndex}; no step was taken.");
+        }
+    }
+
+    // A NaN is the only value that differs from itself.
+    private static int IndexOfNaN(ReadOnlySpan<T> row)
+    {
+        if (!System.Numerics.Tensors.TensorPrimitives.IsNaNAny(row)) return -1;
+        for (int i = 0; i < row.Length; i++)
+        {
+            if (T.IsNaN(row[i])) return i;
+        }
+
+        return -1;
+    }
+}
