@@ -78,14 +78,14 @@ internal static class Functions
     /// <summary>Scale(x, n) = x 2^n for integral n, rounded once, also where the result is denormal or infinite.</summary>
     public static readonly Function Scale = new("Scale", 2, Real, a => a[0] * Math.Pow(2, a[1]), null);
 
-    private static readonly ConcurrentDictionary<int, Function> PhiFunctions = new();
+    private static readonly ConcurrentDictionary<int, Function> Phis = new();
 
     /// <summary>
     /// The phi functions of exponential integrators: phi_k(z) = sum over n of z^n / (n + k)!, so phi_1(z) = (exp(z) - 1) / z = ExpRel(z).
     /// They are closed under differentiation: phi_k' = phi_k - k phi_(k+1).
     /// </summary>
-    public static Function Phi(int k) => PhiFunctions.GetOrAdd(k, static k => new Function(
-        k == 1 ? "ExpRel" : $"Phi{k}", 1, Real, a => PhiValue(k, a[0]), (a, y) => [y - ((double)k * Apply(Phi(k + 1), a[0]))]));
+    public static Function Phi(int k) => Phis.GetOrAdd(k, static k => new Function(
+        k == 1 ? "ExpRel" : $"Phi{k}", 1, Real, a => PhiFunctions.Phi(k, a[0]), (a, y) => [y - ((double)k * Apply(Phi(k + 1), a[0]))]));
 
     public static Function ExpRel => Phi(1);
 
@@ -127,34 +127,5 @@ internal static class Functions
         // With a constant exponent there is no logarithm, which would be NaN for a negative base.
         Expression byBase = a[1] * Apply(Pow, a[0], a[1] - 1);
         return a[1] is Constant ? [byBase, 0] : [byBase, y * Apply(Log, a[0])];
-    }
-
-    internal static double PhiValue(int k, double z)
-    {
-        double factorial = 1;
-        for (int i = 2; i <= k; i++) factorial *= i;
-        if (double.IsNegativeInfinity(z)) return 0;
-        if (Math.Abs(z) < 1)
-        {
-            // The series itself: all the recurrence below would lose to cancellation.
-            double term = 1 / factorial, sum = 0;
-            for (int n = 0; n < 30; n++)
-            {
-                sum += term;
-                term *= z / (n + k + 1);
-            }
-
-            return sum;
-        }
-
-        double phi = Math.Exp(z), inverse = 1;
-        for (int i = 1; i <= k; i++)
-        {
-            if (double.IsPositiveInfinity(phi)) return phi;
-            phi = (phi - inverse) / z;
-            inverse /= i;
-        }
-
-        return phi;
     }
 }

@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using NeuronDsl.Generator.Program;
+using NeuronDsl.Generator.Symbolics;
+
+namespace NeuronDsl.Generator.Emit;
+
+/// <summary>
+/// Prints the arithmetic of a program as statements in one dialect, each group under the equation it belongs to. A value used once joins
+/// the expression that uses it, while the line stays short; every other value gets a local.
+/// </summary>
+internal sealed class BodyPrinter
+{
+    private const int LongestInlined = 72;
+
+    private readonly StepProgram _program;
+    private readonly Dialect _dialect;
+    private readonly Func<Symbol, string> _load;
+    private readonly string[] _text;
+    private readonly HashSet<string> _names;
+    private readonly int[] _uses;
+
+    /// <param name="program">What to print.</param>
+    /// <param name="dialect">How.</param>
+    /// <param name="load">The expression that a symbol is read by: a local or a parameter of the method.</param>
+    /// <param name="taken">Names that locals must not take.</param>
+    public BodyPrinter(StepProgram program, Dialect dialect, Func<Symbol, string> load, IEnumerable<string> taken)
+    {
+        _program = program;
+        _dialect = dialect;
+        _load = load;
+        _text = new string[program.Operations.Length];
+        _names = [.. taken];
+        _uses = new int[program.Operations.Length];
+        foreach (Operation operation in program.Operations)
+        {
+            foreach (Value operand in operation.Operands) _uses[operand.Index]++;
+        }
+
+        foreach (Result result in program.Results) _uses[result.Value.Index]++;
+    }
+
+    /// <summary>The expression of a value, after <see cref="Print"/>.</summary>
+    public string this[Value value] => Bare(_text[value.Index]);
+
+    public void Print(SourceWriter writer)
+    {
+        string? note = null;
+        for (int i = 0; i < _text.Length; i++)
+        {
+            Operation operation = _program.Operations[i];
+            string expression = Express(operation);
+            if (operation.Function is null || CanInline(i, operation, expression))
+            {
+                _text[i] = expression;
+                continue;
+            }
+
+            if (operation.Note is not null && operation.Note != note) writer.Gap().Line($"// {operation.Note}");
+            note = operation.Note ?? note;
+            string local = LocalName(operation);
+            writer.Line($"{(operation.Type == TermType.Bool ? _dialect.BoolType : _dialect.RealType)} {local} = {Bare(expression)};");
+            _text[i] = local;
+        }
+    }
+
+    private bool CanInline(int index, Operation operation, string expression)
+    {
+        if (_uses[index] != 1 || operation.Name is not null || expression.Length > LongestInlined) return false;
+
+        // Only into arithmetic of the same equation: the reader should find each operation under its own text.
+        for (int user = index + 1; user < _text.Length; user++)
+        {
+            if (_program.Operations[user].Operands.Contains(new Value(index))) return _program.Operations[user].Note == operation.Note;
+        }
+
+        return false;
+    }
+
+    private string Express(Operation operation)
+    {
+        if (operation.Symbol is not null) return _load(operation.Symbol);
+        if (operation.Function is null)
+        {
+            return operation.Type == TermType.Bool ? (operation.Constant != 0 ? _dialect.True : _dialect.False) : _dialect.Constant(operation.Constant);
+        }
+
+        object[] operands = [.. operation.Operands.Select(o => _text[o.Index])];
+        string format = _dialect.Format(operation.Function);
+        bool call = format.EndsWith(")", StringComparison.Ordinal);
+        if (call) operands = [.. operands.Select(o => Bare((string)o))];
+        string text = string.Format(CultureInfo.InvariantCulture, format, operands);
+        return call && !format.StartsWith("~", StringComparison.Ordinal) ? text : $"({text})";
+    }
+
+    private static string Bare(string text)
+    {
+        if (text.Length < 2 || text[0] != '(' || text[text.Length - 1] != ')') return text;
+        int depth = 0;
+        for (int i = 0; i < text.Length - 1; i++)
+        {
+            depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (depth == 0) return text;
+        }
+
+        return text.Substring(1, text.Length - 2);
+    }
+
+    private string LocalName(Operation operation)
+    {
+        // A named value keeps its name if it can; the others are numbered from 1.
+        string stem = operation.Name ?? Stem(operation.Function!);
+        string name = operation.Name ?? stem + "1";
+        for (int k = 2; !_names.Add(name); k++) name = stem + k.ToString(CultureInfo.InvariantCulture);
+        return CSharp.Identifier(name);
+    }
+
+    private static string Stem(Function function) =>
+        function == Functions.Add || function == Functions.FusedMultiplyAdd ? "sum"
+        : function == Functions.Subtract ? "difference"
+        : function == Functions.Multiply ? "product"
+        : function == Functions.Divide ? "quotient"
+        : function == Functions.Select ? "choice"
+        : function.Result == TermType.Bool ? "test"
+        : char.ToLowerInvariant(function.Name[0]) + function.Name.Substring(1);
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using NeuronDsl.Generator.Model;
+using NeuronDsl.Generator.Symbolics;
+
+namespace NeuronDsl.Generator.Emit;
+
+/// <summary>
+/// How the operations of a program are written for one kind of arithmetic: scalar, or vectors of one width. All dialects mean the same
+/// numbers to the last bit; what they print is a table, so that a printer knows no operation by name.
+/// </summary>
+internal abstract class Dialect(Precision precision)
+{
+    public Precision Precision { get; } = precision;
+
+    /// <summary>What method names end in: <c>Scalar</c>, <c>512</c>.</summary>
+    public abstract string Suffix { get; }
+
+    /// <summary>Neurons per value.</summary>
+    public abstract int Lanes { get; }
+
+    public abstract string RealType { get; }
+
+    public abstract string BoolType { get; }
+
+    public string ElementType => CSharp.TypeName(Precision);
+
+    public abstract string Constant(double value);
+
+    public abstract string True { get; }
+
+    public abstract string False { get; }
+
+    /// <summary>The same number in every lane, from a scalar expression.</summary>
+    public abstract string Broadcast(string scalar);
+
+    /// <summary>The values at an index of a row.</summary>
+    public abstract string Load(string row, string index);
+
+    /// <summary>A statement that stores values at an index of a row.</summary>
+    public abstract string Store(string value, string row, string index);
+
+    /// <summary>Truth values from the low bits of an integer expression.</summary>
+    public abstract string MaskFromBits(string bits);
+
+    /// <summary>The low bits of a ulong from truth values.</summary>
+    public abstract string BitsFromMask(string mask);
+
+    /// <summary>An operation: {0}, {1}, {2} are its operands. Infix text is parenthesised by the printer where needed.</summary>
+    public virtual string Format(Function function) => Table.TryGetValue(function, out string? text)
+        ? text
+        : throw new InvalidOperationException($"'{function}' reached the {GetType().Name} without being lowered.");
+
+    protected abstract IReadOnlyDictionary<Function, string> Table { get; }
+}

@@ -1,0 +1,57 @@
+using System;
+using System.Text;
+
+namespace NeuronDsl.Generator.Emit;
+
+/// <summary>Writes indented source text: line feeds alone, no blanks at the ends of lines, braces by <see cref="Block"/>.</summary>
+internal sealed class SourceWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _indentation;
+
+    /// <summary>Writes one line, or several if the text has line feeds, at the present indentation.</summary>
+    public SourceWriter Line(string text = "")
+    {
+        foreach (string line in text.Split('\n'))
+        {
+            if (line.Length > 0) _text.Append(' ', 4 * _indentation).Append(line);
+            _text.Append('\n');
+        }
+
+        return this;
+    }
+
+    /// <summary>Opens a brace under the heading; disposing closes it.</summary>
+    public IDisposable Block(string? heading = null, string close = "}")
+    {
+        if (heading is not null) Line(heading);
+        Line("{");
+        _indentation++;
+        return new Closing(this, close);
+    }
+
+    /// <summary>Whether the last line is blank or opens a block, where another blank line would be too many.</summary>
+    public bool AtStart
+    {
+        get
+        {
+            int n = _text.Length;
+            return n < 2 || (_text[n - 1] == '\n' && _text[n - 2] is '\n' or '{');
+        }
+    }
+
+    /// <summary>A blank line, unless one stands there already.</summary>
+    public SourceWriter Gap() => AtStart ? this : Line();
+
+    public override string ToString() =>
+        _indentation == 0 ? _text.ToString() : throw new InvalidOperationException("A block was left open.");
+
+    private sealed class Closing(SourceWriter writer, string close) : IDisposable
+    {
+        public void Dispose()
+        {
+            writer._indentation--;
+            writer.Line(close);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.Linq;
+using NeuronDsl.Generator.Emit;
+using NeuronDsl.Generator.Model;
+using NeuronDsl.Generator.Passes;
+using NeuronDsl.Generator.Program;
+using NeuronDsl.Generator.Solvers;
+
+namespace NeuronDsl.Generator;
+
+/// <summary>The table of contents of the compiler: for each target the solver, then the passes, then the printer.</summary>
+internal static class NeuronCompiler
+{
+    /// <summary>The files to add for a neuron: the scalar neuron always, a population and a layer where they are asked for.</summary>
+    public static IEnumerable<(string HintName, string Text)> Compile(NeuronModel model)
+    {
+        yield return ($"{model.Type.HintName}.g.cs", new NeuronEmitter(model).Emit());
+        Solver[] solvers = model.Solvers.Count == 0 ? [Solver.None] : [.. model.Solvers];
+        if (model.Targets.HasFlag(Target.Simulation))
+        {
+            yield return ($"{model.Type.HintName}.Population.g.cs", PopulationEmitter.Emit(model, [.. solvers.Select(s => (MethodName(s), Forward(model, s)))]));
+        }
+    }
+
+    /// <summary>The step as every target starts from it: what it means, before anything is rearranged.</summary>
+    public static StepProgram Meaning(NeuronModel model, Solver solver) => TimeStep.Compile(model, solver);
+
+    /// <summary>The step made ready for printing.</summary>
+    public static HoistedProgram Forward(NeuronModel model, Solver solver) => Lower(EraseSurrogates.Apply(Meaning(model, solver)));
+
+    /// <summary>The adjoint of the step, made ready for printing.</summary>
+    public static HoistedProgram Adjoint(NeuronModel model, Solver solver) =>
+        Lower(EraseSurrogates.Apply(Differentiate.Apply(Meaning(model, solver), model)));
+
+    private static HoistedProgram Lower(StepProgram program)
+    {
+        HoistedProgram hoisted = Hoist.Apply(ReduceStrength.Apply(program));
+        return hoisted with { Body = hoisted.Body };
+    }
+
+    /// <summary>The solver's name in emitted methods; a map's step has no solver.</summary>
+    private static string MethodName(Solver solver) => solver == Solver.None ? "Map" : solver.ToString();
+}
