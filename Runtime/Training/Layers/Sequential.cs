@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Numerics;
 using System.Text;
@@ -162,6 +163,13 @@ public class Sequential<T> : Layer<T>
         void Row(string index, string layer, string output, string parameters, string spikes, string note) =>
             text.Append($"{index,2} {layer,-18} {output,12} {parameters,12} {spikes,14}  {note}".TrimEnd()).Append('\n');
     }
+
+    /// <summary>Saves the parameters. The old file stays whole until the new one is.</summary>
+    public void Save(string path) => Checkpoint.Save(path, this);
+
+    /// <summary>Loads the parameters that <see cref="Save"/>, or a trainer, saved.</summary>
+    /// <exception cref="InvalidDataException">The file is foreign, truncated or damaged, or does not fit; nothing is changed then.</exception>
+    public void Load(string path) => Checkpoint.Load(path, this);
 
     /// <inheritdoc/>
     protected override Shape InferOutput(Shape input)
