@@ -1,0 +1,51 @@
+using System;
+using System.Numerics;
+using NeuronDsl.Data;
+
+namespace NeuronDsl.Training;
+
+/// <summary>Turns samples into signals over time. It owns the signal, which is valid until the next call.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public abstract class Encoder<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private Signal<T>? _signal;
+
+    /// <summary>An encoder for a number of time steps.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
+    protected Encoder(int steps)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        Steps = steps;
+    }
+
+    /// <summary>Time steps.</summary>
+    public int Steps { get; }
+
+    /// <summary>Encodes some samples of a data set.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="samples">Indices into it.</param>
+    /// <param name="draw">Which draw of the noise, if there is any: the epoch, so that no two epochs see the same.</param>
+    /// <returns>[Steps, samples, data.Shape].</returns>
+    public Signal<T> Encode(Dataset data, ReadOnlySpan<int> samples, ulong draw = 0)
+    {
+        if (_signal is null || !_signal.Shape.Equals(data.Shape))
+        {
+            _signal?.Dispose();
+            _signal = new Signal<T>(data.Shape);
+        }
+
+        Encode(data, samples, draw, _signal);
+        return _signal;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _signal?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Prepares and writes the signal.</summary>
+    protected abstract void Encode(Dataset data, ReadOnlySpan<int> samples, ulong draw, Signal<T> signal);
+}
