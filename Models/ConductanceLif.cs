@@ -11,7 +11,9 @@ namespace NeuronDsl.Models;
 /// V >= VThreshold: spike, V := VReset, held for TRef
 /// </code>
 /// <para>An arriving spike adds its weight (nS, never negative) to one of the two conductances: 6 nS and 67 nS in the benchmark.</para>
-/// <para>Known for shunting: inhibition divides as well as subtracts, and the membrane quickens under bombardment. @COBA</para>
+/// <para>Known for shunting: inhibition divides as well as subtracts, and the membrane quickens under bombardment. A spike of 6 nS lifts V by 5.35
+/// mV, 9.1 ms after it arrived; with 67 nS of inhibition that reverses at rest (EInh = -60) and moves nothing by itself, only by 2.58 mV
+/// (Runge-Kutta, dt 0.1).</para>
 /// <para>Each equation is linear in its own state: exponential Euler is stable however large the conductances grow.</para>
 /// </remarks>
 [Neuron(Solvers = Solver.ExponentialEuler | Solver.Euler | Solver.Heun | Solver.RungeKutta4, Dt = 0.1)]

@@ -9,7 +9,8 @@ namespace NeuronDsl.Models;
 /// v[t] = v[t-1] + (x[t] - (v[t-1] - VReset)) / Tau
 /// v[t] >= VTh: spike, v[t] := VReset
 /// </code>
-/// <para>The input is divided by Tau too: a constant input of x makes v head for VReset + x. @DLIF</para>
+/// <para>The input is divided by Tau too: a constant input of x makes v head for VReset + x. With x = 1.5 it fires at every second step, with Tau =
+/// 16 at every 18th.</para>
 /// <para>Tau counts steps.</para>
 /// </remarks>
 [Neuron]

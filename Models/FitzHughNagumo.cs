@@ -10,9 +10,11 @@ namespace NeuronDsl.Models;
 /// dw/dt = (v + A - B w) / Tau
 /// spike: v crosses 1 on the way up
 /// </code>
-/// <para>Everything is without unit, time too. Tau is the 1 / phi of other texts: 12.5 for phi = 0.08. The neuron rests at (-1.1994, -0.6243).</para>
-/// <para>Known for a spike without a threshold proper, and for oscillating only in a middle range of drives, by a Hopf bifurcation at each end:
-/// I of about 0.33 and 1.42. @FHN</para>
+/// <para>Everything is without unit, time too. Tau is the 1 / phi of other texts: 12.5 for phi = 0.08. The neuron rests at (-1.1994,
+/// -0.6243).</para>
+/// <para>Known for a spike without a threshold proper, and for oscillating only in a middle range of drives, by a Hopf bifurcation at each end: I
+/// of about 0.33 and 1.42. With I = 0.5 it fires every 39.4 (Runge-Kutta, dt 0.1), with I = 0.34 and 1.41 still, with 0.33 and 1.43 no longer. A
+/// step to 0.3 gives one spike. From v = w = 0 with I = 0.8 the maxima of v lie at 2.45, 39.11, 75.63, 112.15.</para>
 /// <para>There is no reset: the cubic brings v back.</para>
 /// </remarks>
 [Neuron(Solvers = Solver.RungeKutta4 | Solver.Euler | Solver.Heun, Dt = 0.1)]

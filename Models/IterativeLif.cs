@@ -11,9 +11,10 @@ namespace NeuronDsl.Models;
 /// </code>
 /// <para>The presets are the variants of the publication; recurrence belongs to the network. Threshold 0.5 and window 0.5 are its settings for
 /// temporal tasks, 0.3 and 0.25 those for spatial ones (<see cref="Spatial"/>).</para>
-/// <para>@ITER</para>
-/// <para>The surrogate is the rectangle 1 / (2 Width) where |u - Threshold| is below Width. The margin is counted in widths, so that the width is a parameter.
-/// The publication does not state KTau; 0.5 lies in the middle of what its authors use elsewhere.</para>
+/// <para>With x = 0.3 and 20 steps the baseline fires 6 times (every third step), without leakage 10 times, with complete leakage never, without
+/// reset 18 times (at every step from the third), without both 19 times: reset is what keeps the rate low.</para>
+/// <para>The surrogate is the rectangle 1 / (2 Width) where |u - Threshold| is below Width. The margin is counted in widths, so that the width is a
+/// parameter. The publication does not state KTau; 0.5 lies in the middle of what its authors use elsewhere.</para>
 /// </remarks>
 [Neuron]
 public partial class IterativeLif

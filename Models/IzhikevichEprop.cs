@@ -12,10 +12,10 @@ namespace NeuronDsl.Models;
 /// v >= 30: spike, v := C, u := u + D
 /// pseudo-derivative Gamma exp((min(v, 30) - 30) / 30), with Gamma = 0.3
 /// </code>
-/// <para>The publications move the reset to the start of the next step; the states after the reset are the same. Their derivative
-/// of the step treats the spike in the reset as a constant, hence Detach.</para>
-/// <para>Known for spike-timing-dependent eligibility: the trace of a presynaptic spike that comes after the postsynaptic one is negative.
-/// @IZHEPROP</para>
+/// <para>The publications move the reset to the start of the next step; the states after the reset are the same. Their derivative of the step
+/// treats the spike in the reset as a constant, hence Detach.</para>
+/// <para>Known for spike-timing-dependent eligibility: the trace of a presynaptic spike that comes after the postsynaptic one is negative. With I =
+/// 10 it fires 49 times in 1 s with dt = 1 and 53 times with dt = 0.25, every 21 and 19.5 ms in the end.</para>
 /// <para>dt = 1 is coarse: v overshoots 30 by far. dt = 0.25 follows the equation.</para>
 /// </remarks>
 [Neuron(Solvers = Solver.Euler, Dt = 1)]

@@ -11,8 +11,10 @@ namespace NeuronDsl.Models;
 /// v > 30: spike, v := C, u := u + D
 /// </code>
 /// <para>For comparing with published figures, spike for spike; <see cref="Izhikevich"/> is the model as an equation, for every other use.</para>
-/// <para>@IZHSEQ</para>
-/// <para>Presets are those of the publication's figure 1 which stay silent or simple without a ramp or pulses in the input.</para>
+/// <para>Reset steps, counted from 0, when the input starts after 10, 20, 20, 16 and 8.5 ms: tonic spiking 13, 17, 31.5, 59.25, 86.75 ms in 100 ms;
+/// phasic spiking 43.75; phasic bursting 39, 42.8, 47, 51.8, 57.6, 67.2; mixed mode 20, 22.75, 27.25, 67, 99.25, 131.5 in 160 ms; adaptation 10.25,
+/// 12.25, 15, 19.75, 42.5, 71.5 in 85 ms. (A spike is stamped with the end of its step, one step later.)</para>
+/// <para>The presets are the patterns of the publication's figure 1 that take a step of current. They start at rest.</para>
 /// </remarks>
 [Neuron(Targets = Target.Simulation, Dt = 0.25)]
 public partial class IzhikevichSequential

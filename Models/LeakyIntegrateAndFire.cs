@@ -10,10 +10,11 @@ namespace NeuronDsl.Models;
 /// V >= VThreshold: spike, V := VReset, held for TRef
 /// </code>
 /// <para>Arriving spikes are delta synapses: V jumps by the weight, in mV.</para>
-/// <para>Known for a rate in closed form: the interval is TRef + TauM ln((R I + EL - VReset) / (R I + EL - VThreshold)), and without end when
-/// R I is not above VThreshold - EL, here 1.5 nA. @LIF</para>
-/// <para>The equation is linear, so the exact solver makes no error within a step; the spike itself still waits for the step's end.
-/// The surrogate's width is a few mV, the scale on which V moves.</para>
+/// <para>Known for a rate in closed form: the interval is TRef + TauM ln((R I + EL - VReset) / (R I + EL - VThreshold)), and without end when R I
+/// is not above VThreshold - EL, here 1.5 nA. With I = 2 it fires 63 spikes in 1 s at intervals of 15.8 ms (exact solver, dt 0.1), with I = 1.6 33
+/// spikes at 29.7 ms, with I = 1.5 none.</para>
+/// <para>The equation is linear, so the exact solver makes no error within a step; the spike itself still waits for the step's end. The surrogate's
+/// width is a few mV, the scale on which V moves.</para>
 /// </remarks>
 [Neuron(Solvers = Solver.Exact | Solver.Euler | Solver.Heun | Solver.RungeKutta4 | Solver.ExponentialEuler, Dt = 0.1)]
 public partial class LeakyIntegrateAndFire

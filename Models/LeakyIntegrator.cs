@@ -8,7 +8,7 @@ namespace NeuronDsl.Models;
 /// <code>
 /// Tau dv/dt = (VLeak - v) + R x
 /// </code>
-/// <para>Known for its step response: v(t) = VLeak + R x (1 - exp(-t / Tau)). @LI</para>
+/// <para>Known for its step response: v(t) = VLeak + R x (1 - exp(-t / Tau)). With x = 1 the value after 10 ms is 0.63212.</para>
 /// <para>NIR counts time in seconds, this neuron in ms. In discrete time, as a trained readout: <see cref="LeakyReadout"/>.</para>
 /// </remarks>
 [Neuron(Solvers = Solver.Exact | Solver.Euler | Solver.Heun | Solver.RungeKutta4 | Solver.ExponentialEuler, Dt = 0.1)]

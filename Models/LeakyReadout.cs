@@ -7,7 +7,8 @@ namespace NeuronDsl.Models;
 /// <code>
 /// y[t+1] = Kappa y[t] + x[t+1]
 /// </code>
-/// <para>Sums the weighted spikes of the layer before and forgets at the rate Kappa; it never fires, its value is read. @READOUT</para>
+/// <para>Sums the weighted spikes of the layer before and forgets at the rate Kappa; it never fires, its value is read. One input of 1 is read as
+/// 1, 0.8, 0.64, 0.512; an input of 1 for ever as 5.</para>
 /// <para>The bias of the publication belongs to the linear layer before.</para>
 /// </remarks>
 [Neuron(Dt = 1)]

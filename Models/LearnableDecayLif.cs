@@ -10,7 +10,8 @@ namespace NeuronDsl.Models;
 /// m[t] = Beta m[t-1] + z[t]
 /// m[t] >= Threshold: spike, m[t] := 0
 /// </code>
-/// <para>The same memory as <see cref="VariableSpiking"/>, which sends z where this neuron sends 1. @LDL</para>
+/// <para>The same memory as <see cref="VariableSpiking"/>, which sends z where this neuron sends 1. With z = 0.2 it fires at every third
+/// step.</para>
 /// <para>Nothing keeps Beta below 1 while learning: see <see cref="LearnableIterativeLif"/> for a decay behind a sigmoid.</para>
 /// </remarks>
 [Neuron]

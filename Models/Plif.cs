@@ -9,8 +9,8 @@ namespace NeuronDsl.Models;
 /// v[t] = v[t-1] + k (x[t] - (v[t-1] - VReset)),  k = 1 / tau = sigmoid(a)
 /// v[t] >= VTh: spike, v[t] := VReset
 /// </code>
-/// <para>Known for learning from any initial time constant: tau = 1 + exp(-a) starts at 2 (<see cref="Plif"/>) or 16 (<see cref="SlowMembrane"/>) and ends near the same
-/// value. @PLIF</para>
+/// <para>Known for learning from any initial time constant: tau = 1 + exp(-a) starts at 2 (<see cref="Plif"/>) or 16 (<see cref="SlowMembrane"/>)
+/// and ends near the same value. With x = 1.5 it fires at every second step, with tau = 16 at every 18th, as <see cref="DiscreteLif"/> does.</para>
 /// <para>One a per layer in the publication, which is a shared parameter. The spike is detached in the reset, as in all its published runs.</para>
 /// </remarks>
 [Neuron]

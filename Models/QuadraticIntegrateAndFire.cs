@@ -9,9 +9,12 @@ namespace NeuronDsl.Models;
 /// TauM dV/dt = A (V - EL) (V - VCritical) + R I
 /// V >= VPeak: spike, V := VReset
 /// </code>
-/// <para>Below the critical potential V returns to rest, above it V runs away in finite time: the spike is made by the equation, and VPeak only cuts it off.</para>
-/// <para>Known for a rate that starts from zero as the square root of the excess current over the rheobase A (VCritical - EL)^2 / (4 R), here 1 nA. With the
-/// reset and the peak far from the middle the interval is close to pi TauM / sqrt(A R (I - 1 nA)). @QIF</para>
+/// <para>Below the critical potential V returns to rest, above it V runs away in finite time: the spike is made by the equation, and VPeak only
+/// cuts it off.</para>
+/// <para>Known for a rate that starts from zero as the square root of the excess current over the rheobase A (VCritical - EL)^2 / (4 R), here 1 nA.
+/// With the reset and the peak far from the middle the interval is close to pi TauM / sqrt(A R (I - 1 nA)). The exact interval is TauM / (A c)
+/// (atan((VPeak - VMid) / c) - atan((VReset - VMid) / c)) with VMid = (EL + VCritical) / 2 and c^2 = R (I - 1 nA) / A: 94.19 ms for I = 1.1, 39.36
+/// for 1.5, 26.44 for 2, 11.18 for 5, met within one step (Runge-Kutta, dt 0.05). I = 0.99 gives no spike.</para>
 /// <para>No refractory period: coming back from VReset takes time of its own.</para>
 /// </remarks>
 [Neuron(Solvers = Solver.RungeKutta4 | Solver.Euler | Solver.Heun, Dt = 0.05)]

@@ -10,8 +10,9 @@ namespace NeuronDsl.Models;
 /// u[t] = Beta u[t-1] + x[t]
 /// u[t] >= Threshold: spike, u[t] := u[t] - Threshold
 /// </code>
-/// <para>Known for losing nothing: with Beta = 1 the rate is the mean input over the threshold, up to one spike, which is what the conversion
-/// of trained networks to spiking ones rests on. @SOFT</para>
+/// <para>Known for losing nothing: with Beta = 1 the rate is the mean input over the threshold, up to one spike, which is what the conversion of
+/// trained networks to spiking ones rests on. Without leakage x = 0.3125 gives 31 spikes in 100 steps; with Beta = 0.9 x = 0.3 gives 25, every
+/// fourth step.</para>
 /// <para>The reset takes place within the step of the spike. The second source delays it by one step and fires on a strict inequality.</para>
 /// </remarks>
 [Neuron]

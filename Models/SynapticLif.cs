@@ -11,7 +11,8 @@ namespace NeuronDsl.Models;
 /// u[t] = Beta u[t-1] + i[t]
 /// u[t] >= Threshold: spike, u[t] := u[t] - Threshold
 /// </code>
-/// <para>The response to one input spike is (Alpha^(t+1) - Beta^(t+1)) / (Alpha - Beta): it rises before it falls. @SYN</para>
+/// <para>The response to one input spike is (Alpha^(t+1) - Beta^(t+1)) / (Alpha - Beta): it rises before it falls. By one input of 1 the potential
+/// goes through 1, 1.7, 2.17, 2.465 to its maximum of 2.693 after 5 steps; x = 0.1 gives 20 spikes in 50 steps.</para>
 /// <para>The potential takes the current of the same step, as the second source does; the first takes that of the step before.</para>
 /// </remarks>
 [Neuron]

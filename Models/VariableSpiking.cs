@@ -9,10 +9,10 @@ namespace NeuronDsl.Models;
 /// m[t] = Beta m[t-1] + z[t]
 /// m[t] >= Threshold: sends z[t], m[t] := 0;  otherwise sends 0
 /// </code>
-/// <para>Known for regression at a fraction of the activity: a graded spike carries the value that a train of unit spikes would need many steps for.
-/// @VSN</para>
-/// <para>phi, a continuous function with phi(0) = 0 that the publication applies to what is sent, is the identity here; with a rectifier behind
-/// the layer and a threshold that is always exceeded, the network is the dense one. The publication learns Beta and Threshold per neuron.</para>
+/// <para>Known for regression at a fraction of the activity: a graded spike carries the value that a train of unit spikes would need many steps
+/// for. With z = 0.2 it sends 0, 0, 0.2, 0, 0, 0.2.</para>
+/// <para>phi, a continuous function with phi(0) = 0 that the publication applies to what is sent, is the identity here; with a rectifier behind the
+/// layer and a threshold that is always exceeded, the network is the dense one. The publication learns Beta and Threshold per neuron.</para>
 /// </remarks>
 [Neuron]
 public partial class VariableSpiking
