@@ -11,7 +11,7 @@ namespace NeuronDsl.Models;
 /// v > VThreshold: spike, v := VReset
 /// </code>
 /// <para>With x = 2 the first spike comes at 12.3 ms and, once i has settled, one every 7.0 ms: 27 in 200 ms (exact, dt 0.1).</para>
-/// <para>The reset is that of NIR 1.0.5 and later; the paper subtracts VThreshold. Times are in ms, in NIR in seconds. The input is held over a
+/// <para>The reset is that of later versions of NIR; the paper subtracts VThreshold. Times are in ms, in NIR in seconds. The input is held over a
 /// step: an input spike of one step's length moves i by WIn dt / TauSyn.</para>
 /// </remarks>
 [Neuron(Solvers = Solver.Exact | Solver.Euler | Solver.Heun | Solver.RungeKutta4 | Solver.ExponentialEuler, Dt = 0.1)]

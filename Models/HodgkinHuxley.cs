@@ -18,8 +18,8 @@ namespace NeuronDsl.Models;
 /// <para>The 1952 paper counts potentials from rest and downwards; here the neuron rests at -64.996 mV. EL = -54.387 is the leak that brings rest
 /// to -65 mV in most texts; others round it to -54.3 or -54.4. The opening rates of m and n, 0/0 at -40 and -55 mV as published, take their limits
 /// there, 1 and 0.1.</para>
-/// <para>Euler, Heun, Runge-Kutta and Rush-Larsen, which steps V by Euler, need dt of at most 0.05 ms: at 0.1 ms a spike makes them diverge. Exponential
-/// Euler stays stable, but at equal dt its spikes come later than those of Euler.</para>
+/// <para>Euler, Heun, Runge-Kutta and Rush-Larsen, which steps V by Euler, need dt of at most 0.05 ms: at 0.1 ms a spike makes them diverge.
+/// Exponential Euler stays stable, but at equal dt its spikes come later than those of Euler.</para>
 /// </remarks>
 [Neuron(Solvers = Solver.RungeKutta4 | Solver.Euler | Solver.Heun | Solver.ExponentialEuler | Solver.RushLarsen, Dt = 0.01)]
 public partial class HodgkinHuxley
