@@ -18,18 +18,21 @@ internal sealed class ParallelLoop(Action<int> body) : IThreadPoolWorkItem
     private ExceptionDispatchInfo? _failure;
 
     /// <summary>Calls the body with 0 .. parts - 1 and returns when all have returned.</summary>
-    public void Run(int parts)
+    /// <param name="parts">Parts of the work.</param>
+    /// <param name="threads">At most this many threads, the caller's among them.</param>
+    public void Run(int parts, int threads = int.MaxValue)
     {
-        if (parts == 1)
+        threads = Math.Min(threads, parts);
+        if (threads <= 1)
         {
-            body(0);
+            for (int part = 0; part < parts; part++) body(part);
             return;
         }
 
         _failure = null;
         _unfinished = parts;
         Volatile.Write(ref _claims, (long)parts << 32);
-        for (int helper = 1; helper < parts; helper++) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        for (int helper = 1; helper < threads; helper++) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         Work();
 
         // Parts are tens of microseconds to milliseconds long: yield, but never sleep.

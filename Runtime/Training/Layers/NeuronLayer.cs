@@ -1,0 +1,422 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using NeuronDsl.Data;
+using NeuronDsl.LinearAlgebra;
+using NeuronDsl.Memory;
+using NeuronDsl.Simulation;
+
+namespace NeuronDsl.Training;
+
+/// <summary>
+/// A layer of neurons, each sample with states of its own: [steps, batch, size] in, what the neurons send out. The forward pass keeps the
+/// states in registers over all steps; the backward pass computes them again and applies the exact adjoint of the discretised step, the
+/// spike by its surrogate. Generated classes add the arithmetic.
+/// </summary>
+/// <typeparam name="T">float or double: the type of the neuron's members.</typeparam>
+public abstract unsafe class NeuronLayer<T> : Layer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // Samples of one part of the work: fixed, so that sums over samples are made of the same terms for any number of threads.
+    private const int SamplesPerPart = 16;
+
+    private readonly NeuronLayout _layout;
+    private readonly int _size, _fed;
+    private readonly Solver _solver;
+    private readonly T[] _parameters, _initialStates, _inputs;
+    private readonly bool _above;
+    private readonly Parameter<T>[] _learnable;
+    private readonly KernelBuffers _buffers;
+    private readonly ParallelLoop _forward, _backward;
+    private readonly List<Signal<T>> _split = [], _splitGradients = [];
+    private AlignedBuffer<T> _uniforms = new(0), _initial = new(0), _final = new(0), _stateGradients = new(0), _tiles = new(0), _parts = new(0), _constant = new(0), _noise = new(0), _zero = new(0);
+    private Signal<T>? _input;
+    private int _batch;
+    private long _passes;
+
+    /// <summary>A layer of equal neurons.</summary>
+    /// <param name="layout">What the neuron consists of.</param>
+    /// <param name="options">Size, time step, solver and sharing.</param>
+    /// <param name="parameters">The prototype's parameters, [parameters].</param>
+    /// <param name="states">The prototype's states, [states].</param>
+    /// <param name="inputs">The prototype's inputs, [inputs].</param>
+    /// <param name="above">Whether the spike condition holds on the initial state.</param>
+    protected NeuronLayer(NeuronLayout layout, NeuronLayerOptions<T> options, T[] parameters, T[] states, T[] inputs, bool above)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Size, 1, "size");
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Substeps, 1, "substeps");
+        TimeStepGuard.Check(options.Dt);
+        (_layout, _size, Dt, Substeps) = (layout, options.Size, options.Dt, options.Substeps);
+        _solver = layout.Choose(options.Solver);
+        (_parameters, _initialStates, _inputs, _above) = (parameters, states, inputs, above);
+        Ports = ChoosePorts(layout, options.Ports);
+        _fed = Ports.Count;
+        _learnable = [.. layout.Learnable.Select(name => new Parameter<T>(name, new Shape(options.Sharing == ParameterSharing.PerLayer ? 1 : _size)))];
+        _buffers = new KernelBuffers { Ports = new Port[layout.Inputs.Count + layout.Receiving.Count], Substeps = options.Substeps };
+        (_forward, _backward) = (new ParallelLoop(ForwardPart), new ParallelLoop(BackwardPart));
+        Initialize(0);
+    }
+
+    /// <summary>The time step.</summary>
+    public T Dt { get; }
+
+    /// <summary>Solver steps within a time step; the spike condition is tested after each, and what is sent adds up.</summary>
+    public int Substeps { get; }
+
+    /// <summary>The solver; <see cref="Solver.None"/> for a map in discrete time.</summary>
+    public Solver Solver => _solver;
+
+    /// <summary>What the layer's input is fed to: names of inputs or receiving states. With several, the features are as many blocks.</summary>
+    public IReadOnlyList<string> Ports { get; }
+
+    /// <summary>The seed of the noise, if the neuron has any; every forward pass draws anew.</summary>
+    public ulong NoiseSeed { get; set; }
+
+    /// <inheritdoc/>
+    public override string Name => _layout.Name;
+
+    /// <inheritdoc/>
+    public override Shape? DeclaredInput => _fed * _size;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter<T>> Parameters => _learnable;
+
+    /// <inheritdoc/>
+    public override string? Note => $"{(_solver == Solver.None ? "map" : _solver.ToString())}, dt {Dt}{(Substeps > 1 ? $" in {Substeps} steps" : "")}";
+
+    /// <summary>Rows that pass from step to step: the states, the refractory count, the crossing flag.</summary>
+    private int CarriedRows => _layout.States.Count + (_layout.IsRefractory ? 1 : 0) + (_layout.CountsCrossings ? 1 : 0);
+
+    /// <summary>Learnable parameters start at the prototype's values; there is nothing random.</summary>
+    public override void Initialize(ulong seed)
+    {
+        for (int k = 0; k < _learnable.Length; k++)
+        {
+            T value = _parameters[_layout.IndexOf(_layout.Parameters, "parameter", _layout.Learnable[k])];
+            _learnable[k].Row(0).Fill(value);
+        }
+    }
+
+    /// <summary>A state after the last forward pass, one sample's, [size].</summary>
+    /// <exception cref="ArgumentException">There is no such state; the message lists those there are.</exception>
+    public ReadOnlySpan<T> FinalState(string name, int sample) => Carried(_final, name, sample);
+
+    /// <summary>The adjoint of a state's initial value, one sample's, [size], after a backward pass.</summary>
+    /// <exception cref="ArgumentException">There is no such state; the message lists those there are.</exception>
+    public ReadOnlySpan<T> InitialStateGradient(string name, int sample) => Carried(_stateGradients, name, sample);
+
+    /// <inheritdoc/>
+    public override Signal<T> Forward(Signal<T> input, bool training)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        _input = input;
+        _batch = input.Batch;
+        bool bits = !_layout.HasOutput && Substeps == 1;
+        if (bits) Output.PrepareSpikes(input.Steps, _batch);
+        else Output.PrepareValues(input.Steps, _batch);
+
+        int stride = Output.Stride;
+        (_buffers.Steps, _buffers.Stride, _buffers.StepStride) = (input.Steps, stride, _batch * stride);
+        _buffers.SentStepStride = _batch * stride;
+        _buffers.Masks = bits ? Output.MaskPointer : null;
+        _buffers.Sent = bits ? null : Output.ValuePointer;
+        Feed(input, stride);
+        PrepareUniforms(stride);
+        PrepareStates(stride);
+        PrepareNoise(stride);
+        _forward.Run((_batch + SamplesPerPart - 1) / SamplesPerPart, Threads);
+        ClearPadding(bits, stride);
+        return Output;
+    }
+
+    /// <inheritdoc/>
+    public override Signal<T>? Backward(Signal<T> outputGradient)
+    {
+        ArgumentNullException.ThrowIfNull(outputGradient);
+        Signal<T> input = _input ?? throw new InvalidOperationException($"{Name}: Backward needs a Forward before it.");
+        int stride = Output.Stride, parts = (_batch + SamplesPerPart - 1) / SamplesPerPart;
+        _buffers.SentStepStride = outputGradient.TimeStride;
+        _buffers.Masks = null;
+        _buffers.Sent = outputGradient.ValuePointer;
+        FeedGradients(input);
+        Grow(ref _stateGradients, _layout.States.Count * _batch * stride);
+        _stateGradients.Clear();
+        _buffers.StateGradients = _stateGradients.Pointer;
+        Grow(ref _parts, Math.Max(1, parts * _learnable.Length * stride));
+        _parts.Clear();
+        Grow(ref _tiles, parts * TileLength);
+        _backward.Run(parts, Threads);
+        SumParameterGradients(parts, stride);
+        if (!NeedsInputGradient) return null;
+        Merge(stride);
+        return InputGradient;
+    }
+
+    /// <inheritdoc/>
+    protected override Shape InferOutput(Shape input) => _size;
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (AlignedBuffer<T> buffer in new[] { _uniforms, _initial, _final, _stateGradients, _tiles, _parts, _constant, _noise, _zero }) buffer.Dispose();
+            foreach (Signal<T> signal in _split.Concat(_splitGradients)) signal.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>How many values the kernels take that dt and parameters decide.</summary>
+    protected abstract int UniformCount { get; }
+
+    /// <summary>Computes those values for one neuron.</summary>
+    /// <param name="dt">The solver's time step.</param>
+    /// <param name="parameters">[parameters].</param>
+    /// <param name="uniforms">[UniformCount], to be written.</param>
+    protected abstract void Prepare(T dt, ReadOnlySpan<T> parameters, Span<T> uniforms);
+
+    /// <summary>Carries a slice through all steps.</summary>
+    protected abstract void RunForward(in LayerSlice<T> slice);
+
+    /// <summary>Carries the adjoint of a slice back through all steps.</summary>
+    protected abstract void RunBackward(in LayerSlice<T> slice);
+
+    private int TileLength => _buffers.Steps * Substeps * CarriedRows * RowLayout.Group;
+
+    private static IReadOnlyList<string> ChoosePorts(NeuronLayout layout, IReadOnlyList<string>? wanted)
+    {
+        if (wanted is null) return layout.Inputs.Count > 0 ? layout.Inputs : layout.Receiving;
+        foreach (string port in wanted)
+        {
+            if (!layout.Inputs.Contains(port) && !layout.Receiving.Contains(port))
+                throw new ArgumentException($"{layout.Name} has no input or receiving state '{port}'; it has {string.Join(", ", layout.Inputs.Concat(layout.Receiving))}.", nameof(wanted));
+        }
+
+        return wanted;
+    }
+
+    private ReadOnlySpan<T> Carried(AlignedBuffer<T> buffer, string name, int sample)
+    {
+        int row = _layout.IndexOf(_layout.States, "state", name);
+        ArgumentOutOfRangeException.ThrowIfNegative(sample);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sample, _batch);
+        return buffer.Span.Slice(((row * _batch) + sample) * _buffers.Stride, _size);
+    }
+
+    // One port takes the input as it lies; several take a block of features each, copied so that every block starts on a vector's boundary.
+    private void Feed(Signal<T> input, int stride)
+    {
+        Grow(ref _constant, Math.Max(1, _inputs.Length) * stride);
+        for (int k = 0; k < _buffers.Ports.Length; k++)
+        {
+            bool isInput = k < _layout.Inputs.Count;
+            string name = isInput ? _layout.Inputs[k] : _layout.Receiving[k - _layout.Inputs.Count];
+            int block = IndexOf(Ports, name);
+            ref Port port = ref _buffers.Ports[k];
+            if (block < 0)
+            {
+                // A receiving state that is fed nothing receives zero, an input keeps the prototype's value.
+                Span<T> row = _constant.Span.Slice((isInput ? k : 0) * stride, stride);
+                if (isInput) row.Fill(_inputs[k]);
+                port = new Port { Values = isInput ? _constant.Pointer + (k * stride) : ZeroRow(stride) };
+                continue;
+            }
+
+            Signal<T> fed = _fed == 1 ? input : SplitOff(input, block);
+            port = new Port { Values = fed.ValuePointer, StepStride = fed.TimeStride, SampleStride = stride, Fed = block + 1 };
+        }
+    }
+
+    private T* ZeroRow(int stride)
+    {
+        Grow(ref _zero, stride);
+        return _zero.Pointer;
+    }
+
+    private Signal<T> SplitOff(Signal<T> input, int block)
+    {
+        while (_split.Count <= block) _split.Add(new Signal<T>(_size));
+        Signal<T> part = _split[block];
+        part.PrepareValues(input.Steps, input.Batch, input.IsConstant);
+        for (int row = 0; row < input.Rows; row++)
+        {
+            input.Values.Slice((row * input.Stride) + (block * _size), _size).CopyTo(part.Values.Slice(row * part.Stride, _size));
+        }
+
+        return part;
+    }
+
+    private void FeedGradients(Signal<T> input)
+    {
+        if (NeedsInputGradient) InputGradient.PrepareValues(input.Steps, input.Batch, input.IsConstant);
+        for (int k = 0; k < _buffers.Ports.Length; k++)
+        {
+            ref Port port = ref _buffers.Ports[k];
+            port.Gradient = null;
+            if (!NeedsInputGradient || port.Fed == 0) continue;
+            Signal<T> target = InputGradient;
+            if (_fed > 1)
+            {
+                while (_splitGradients.Count < port.Fed) _splitGradients.Add(new Signal<T>(_size));
+                target = _splitGradients[port.Fed - 1];
+                target.PrepareValues(input.Steps, input.Batch, input.IsConstant);
+            }
+
+            port.Gradient = target.ValuePointer;
+        }
+    }
+
+    private void Merge(int stride)
+    {
+        for (int block = 0; _fed > 1 && block < _fed; block++)
+        {
+            Signal<T> part = _splitGradients[block];
+            for (int row = 0; row < part.Rows; row++)
+            {
+                part.Values.Slice(row * part.Stride, _size).CopyTo(InputGradient.Values.Slice((row * InputGradient.Stride) + (block * _size), _size));
+            }
+        }
+
+        if (_fed > 1 || stride == _size) return;
+        for (int row = 0; row < InputGradient.Rows; row++) InputGradient.Values.Slice((row * stride) + _size, stride - _size).Clear();
+    }
+
+    private void PrepareUniforms(int stride)
+    {
+        int count = UniformCount;
+        Grow(ref _uniforms, Math.Max(1, count) * stride);
+        _buffers.Uniforms = _uniforms.Pointer;
+        bool perNeuron = _learnable.Any(p => p.RowLength > 1);
+        Span<T> parameters = stackalloc T[_parameters.Length], values = stackalloc T[count];
+        for (int neuron = 0; neuron < (perNeuron ? _size : 1); neuron++)
+        {
+            _parameters.CopyTo(parameters);
+            for (int k = 0; k < _learnable.Length; k++)
+            {
+                int index = _layout.IndexOf(_layout.Parameters, "parameter", _layout.Learnable[k]);
+                parameters[index] = _learnable[k].Values[_learnable[k].RowLength > 1 ? neuron : 0];
+            }
+
+            Prepare(Dt / T.CreateChecked(Substeps), parameters, values);
+            for (int k = 0; k < count; k++)
+            {
+                Span<T> row = _uniforms.Span.Slice(k * stride, stride);
+                // Padding repeats the last neuron, whose arithmetic is as tame.
+                if (!perNeuron || neuron == _size - 1) row[neuron..].Fill(values[k]);
+                else row[neuron] = values[k];
+            }
+        }
+    }
+
+    private void PrepareStates(int stride)
+    {
+        int rows = CarriedRows, length = _batch * stride;
+        bool fresh = _initial.Length != rows * length;
+        Grow(ref _initial, rows * length, exact: true);
+        Grow(ref _final, rows * length);
+        _buffers.Initial = _initial.Pointer;
+        _buffers.Final = _final.Pointer;
+        if (!fresh) return;
+        for (int row = 0; row < _initialStates.Length; row++) _initial.Span.Slice(row * length, length).Fill(_initialStates[row]);
+        if (_layout.CountsCrossings) _initial.Span.Slice((rows - 1) * length, length).Fill(_above ? T.One : T.Zero);
+    }
+
+    private void PrepareNoise(int stride)
+    {
+        int sources = _layout.Noises.Count;
+        if (sources == 0) return;
+        int length = _buffers.Steps * Substeps * _batch * stride;
+        Grow(ref _noise, sources * length);
+        for (int source = 0; source < sources; source++) GaussianNoise.Fill(NoiseSeed, source, 0, _passes, _noise.Span.Slice(source * length, length));
+        _passes++;
+        _buffers.Noise = _noise.Pointer;
+    }
+
+    private void ClearPadding(bool bits, int stride)
+    {
+        if (stride == _size) return;
+        if (bits)
+        {
+            ushort valid = (ushort)((1 << (_size % RowLayout.Group)) - 1);
+            Span<ushort> masks = Output.SpikeMasks;
+            for (int last = Output.MaskStride - 1; last < masks.Length; last += Output.MaskStride) masks[last] &= valid;
+        }
+        else
+        {
+            for (int row = 0; row < Output.Rows; row++) Output.Values.Slice((row * stride) + _size, stride - _size).Clear();
+        }
+    }
+
+    private void ForwardPart(int part)
+    {
+        int first = part * SamplesPerPart;
+        RunForward(new LayerSlice<T>(_buffers, first, Math.Min(_batch, first + SamplesPerPart), null, null));
+    }
+
+    private void BackwardPart(int part)
+    {
+        int first = part * SamplesPerPart;
+        RunBackward(new LayerSlice<T>(
+            _buffers, first, Math.Min(_batch, first + SamplesPerPart),
+            _tiles.Pointer + (part * TileLength), _parts.Pointer + (part * _learnable.Length * _buffers.Stride)));
+    }
+
+    private void SumParameterGradients(int parts, int stride)
+    {
+        for (int k = 0; k < _learnable.Length; k++)
+        {
+            Span<T> gradient = _learnable[k].Gradient;
+            gradient.Clear();
+            for (int part = 0; part < parts; part++)
+            {
+                ReadOnlySpan<T> sums = _parts.Span.Slice(((part * _learnable.Length) + k) * stride, _size);
+                if (_learnable[k].RowLength > 1)
+                {
+                    for (int i = 0; i < _size; i++) gradient[i] += sums[i];
+                }
+                else
+                {
+                    foreach (T sum in sums) gradient[0] += sum;
+                }
+            }
+        }
+    }
+
+    private static int IndexOf(IReadOnlyList<string> names, string name)
+    {
+        for (int i = 0; i < names.Count; i++)
+        {
+            if (names[i] == name) return i;
+        }
+
+        return -1;
+    }
+
+    private static void Grow(ref AlignedBuffer<T> buffer, int length, bool exact = false)
+    {
+        if (buffer.Length >= length && (!exact || buffer.Length == length)) return;
+        buffer.Dispose();
+        buffer = new AlignedBuffer<T>(length);
+    }
+
+    internal struct Port
+    {
+        public T* Values, Gradient;
+        public int StepStride, SampleStride;
+
+        /// <summary>Which block of the layer's input, counted from 1; 0 where it is fed nothing.</summary>
+        public int Fed;
+    }
+
+    internal sealed class KernelBuffers
+    {
+        public required Port[] Ports;
+        public T* Uniforms, Initial, Final, StateGradients, Sent, Noise;
+        public ushort* Masks;
+        public int Steps, Substeps, Stride, StepStride, SentStepStride;
+    }
+}
