@@ -20,6 +20,11 @@ internal static class NeuronCompiler
         {
             yield return ($"{model.Type.HintName}.Population.g.cs", PopulationEmitter.Emit(model, [.. solvers.Select(s => (MethodName(s), Forward(model, s)))]));
         }
+
+        if (model.Targets.HasFlag(Target.Training))
+        {
+            yield return ($"{model.Type.HintName}.Layer.g.cs", LayerEmitter.Emit(model, [.. solvers.Select(s => (MethodName(s), Forward(model, s), Adjoint(model, s)))]));
+        }
     }
 
     /// <summary>The step as every target starts from it: what it means, before anything is rearranged.</summary>

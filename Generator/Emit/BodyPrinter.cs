@@ -19,20 +19,20 @@ internal sealed class BodyPrinter
     private readonly Dialect _dialect;
     private readonly Func<Symbol, string> _load;
     private readonly string[] _text;
-    private readonly HashSet<string> _names;
+    private readonly NameScope _scope;
     private readonly int[] _uses;
 
     /// <param name="program">What to print.</param>
     /// <param name="dialect">How.</param>
     /// <param name="load">The expression that a symbol is read by: a local or a parameter of the method.</param>
-    /// <param name="taken">Names that locals must not take.</param>
-    public BodyPrinter(StepProgram program, Dialect dialect, Func<Symbol, string> load, IEnumerable<string> taken)
+    /// <param name="scope">Where locals get their names.</param>
+    public BodyPrinter(StepProgram program, Dialect dialect, Func<Symbol, string> load, NameScope scope)
     {
         _program = program;
         _dialect = dialect;
         _load = load;
         _text = new string[program.Operations.Length];
-        _names = [.. taken];
+        _scope = scope;
         _uses = new int[program.Operations.Length];
         foreach (Operation operation in program.Operations)
         {
@@ -108,14 +108,8 @@ internal sealed class BodyPrinter
         return text.Substring(1, text.Length - 2);
     }
 
-    private string LocalName(Operation operation)
-    {
-        // A named value keeps its name if it can; the others are numbered from 1.
-        string stem = operation.Name ?? Stem(operation.Function!);
-        string name = operation.Name ?? stem + "1";
-        for (int k = 2; !_names.Add(name); k++) name = stem + k.ToString(CultureInfo.InvariantCulture);
-        return CSharp.Identifier(name);
-    }
+    // A named value keeps its name if it can; the others are numbered from 1.
+    private string LocalName(Operation operation) => operation.Name is null ? _scope.Number(Stem(operation.Function!)) : _scope.Take(operation.Name);
 
     private static string Stem(Function function) =>
         function == Functions.Add || function == Functions.FusedMultiplyAdd ? "sum"

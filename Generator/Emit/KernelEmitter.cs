@@ -21,7 +21,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
     /// <summary>The entry that chooses among the kernels, and the kernels.</summary>
     public void Write()
     {
-        PreambleEmitter.Write(writer, model, program, $"Prepare{solver}");
+        PreambleEmitter.Write(writer, model, $"Prepare{solver}", program);
         writer.Gap().Line($"/// <summary>Advances a slice by one step of {solver}.</summary>");
         using (writer.Block($"internal static void {solver}(in StepSlice<{_type}> slice, VectorWidth width)"))
         using (writer.Block("switch (width)"))
@@ -80,7 +80,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
                         writer.Line($"{dialect.BoolType} {locals[Solvers.TimeStep.Above]} = {dialect.MaskFromBits("aboveBits >> lane")};");
                     }
 
-                    BodyPrinter printer = new(program.Body, dialect, s => locals[s], scope.Taken);
+                    BodyPrinter printer = new(program.Body, dialect, s => locals[s], scope);
                     printer.Print(writer);
                     writer.Gap();
                     foreach ((Symbol symbol, int _) in rows)

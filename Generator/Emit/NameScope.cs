@@ -9,20 +9,23 @@ internal sealed class NameScope
     // What emitted kernels name themselves.
     private static readonly string[] Reserved =
     [
-        "i", "word", "lane", "bits", "first", "end", "slice", "rows", "stride", "uniforms", "uniformStride", "above", "firedWords", "dt", "parameters",
+        "i", "word", "lane", "bits", "first", "end", "slice", "rows", "stride", "uniforms", "uniformStride", "above",
         "Vector128", "Vector256", "Vector512", "Avx512F", "Math", "MathF", "Unsafe", "LaneMask", "VectorScale", "MatrixExponential", "Solver", "VectorWidth",
-        "StepSlice", "LayerSlice", "global", "t", "tile", "element", "steps", "substeps", "sent", "masks",
+        "StepSlice", "LayerSlice", "global", "t", "at", "sample", "group", "feature", "element", "substep", "sent", "mask",
     ];
 
     private readonly HashSet<string> _taken = [.. Reserved];
 
-    public IEnumerable<string> Taken => _taken;
-
     /// <summary>The name itself if it is free, else with the first number that makes it so; escaped if it is a keyword.</summary>
-    public string Take(string wanted)
+    public string Take(string wanted) => Take(wanted, wanted);
+
+    /// <summary>The stem with the first number from 1 that is free.</summary>
+    public string Number(string stem) => Take(stem + "1", stem);
+
+    private string Take(string first, string stem)
     {
-        string name = wanted;
-        for (int k = 2; !_taken.Add(name); k++) name = wanted + k.ToString(CultureInfo.InvariantCulture);
+        string name = first;
+        for (int k = 2; !_taken.Add(name); k++) name = stem + k.ToString(CultureInfo.InvariantCulture);
         return CSharp.Identifier(name);
     }
 }

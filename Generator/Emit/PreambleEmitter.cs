@@ -14,29 +14,35 @@ namespace NeuronDsl.Generator.Emit;
 /// </summary>
 internal static class PreambleEmitter
 {
-    public static void Write(SourceWriter writer, NeuronModel model, HoistedProgram program, string method)
+    /// <summary>Writes one method for the uniforms of one or several programs, which follow one another in memory.</summary>
+    public static void Write(SourceWriter writer, NeuronModel model, string method, params HoistedProgram[] programs)
     {
         string type = CSharp.TypeName(model.Precision);
         writer.Gap().Line("/// <summary>What dt and the parameters of one neuron decide.</summary>");
         using (writer.Block($"internal static void {method}({type} dt, ReadOnlySpan<{type}> parameters, Span<{type}> uniforms)"))
         {
             NameScope scope = new();
+            scope.Take("dt");
+            scope.Take("parameters");
             Dictionary<string, string> locals = [];
             for (int k = 0; k < model.Parameters.Count; k++)
             {
                 string name = model.Parameters[k].Name;
-                if (!program.Preamble.Operations.Any(o => o.Symbol is { Kind: SymbolKind.Parameter } s && s.Name == name)) continue;
+                if (!programs.Any(p => p.Preamble.Operations.Any(o => o.Symbol is { Kind: SymbolKind.Parameter } s && s.Name == name))) continue;
                 locals[name] = scope.Take(name);
                 writer.Line($"{type} {locals[name]} = parameters[{k.ToString(CultureInfo.InvariantCulture)}];");
             }
 
-            BodyPrinter printer = new(program.Preamble, new PreambleDialect(model.Precision), s => s.Kind == SymbolKind.Dt ? "dt" : locals[s.Name], scope.Taken);
-            printer.Print(writer);
             int index = 0;
-            foreach (Result result in program.Preamble.Results)
+            foreach (HoistedProgram program in programs)
             {
-                writer.Line($"uniforms[{index.ToString(CultureInfo.InvariantCulture)}] = {printer[result.Value]};");
-                index++;
+                BodyPrinter printer = new(program.Preamble, new PreambleDialect(model.Precision), s => s.Kind == SymbolKind.Dt ? "dt" : locals[s.Name], scope);
+                printer.Print(writer);
+                foreach (Result result in program.Preamble.Results)
+                {
+                    writer.Line($"uniforms[{index.ToString(CultureInfo.InvariantCulture)}] = {printer[result.Value]};");
+                    index++;
+                }
             }
         }
     }

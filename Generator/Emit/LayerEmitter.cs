@@ -1,0 +1,104 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using NeuronDsl.Generator.Model;
+using NeuronDsl.Generator.Passes;
+
+namespace NeuronDsl.Generator.Emit;
+
+/// <summary>Writes the neuron's trainable layer: the factory, the class over the runtime's layer, and the kernels beside it.</summary>
+internal static class LayerEmitter
+{
+    public static string Emit(NeuronModel model, IReadOnlyList<(string Solver, HoistedProgram Forward, HoistedProgram Adjoint)> programs)
+    {
+        string type = CSharp.TypeName(model.Precision), neuron = model.Type.FullName();
+        string kernels = PopulationEmitter.KernelClass(model, "LayerKernels");
+        SourceWriter writer = TypeShell.Open($"{model.Type.Name}: a trainable layer.");
+        using (writer.Reopen(model.Type))
+        {
+            WriteFactory(writer, model, type, neuron);
+            writer.Gap().Line($"/// <summary>A trainable layer of {model.Type.Name} neurons; <see cref=\"Layer\"/> makes one.</summary>");
+            using (writer.Block($"public sealed class TrainableLayer : global::NeuronDsl.Training.NeuronLayer<{type}>"))
+            {
+                using (writer.Block($"internal TrainableLayer(global::NeuronDsl.Training.NeuronLayerOptions<{type}> options, {neuron} prototype)\n    : base({neuron}.NeuronLayout, options, {Values(model.Parameters)}, {Values(model.States)}, {Values(model.Inputs)}, prototype.__step.Above)"))
+                {
+                }
+
+                WriteOverrides(writer, type, programs, $"global::NeuronDsl.Generated.{kernels}");
+            }
+        }
+
+        writer.Gap();
+        using (writer.Block("namespace NeuronDsl.Generated"))
+        {
+            PopulationEmitter.WriteUsings(writer);
+            writer.Line("using NeuronDsl.Training;");
+            writer.Gap().Line($"/// <summary>The multi-step forward pass of {model.Type.Name} neurons and its adjoint, solver by solver and width by width.</summary>");
+            using (writer.Block($"file static class {kernels}"))
+            {
+                foreach ((string solver, HoistedProgram forward, HoistedProgram adjoint) in programs) new LayerKernelEmitter(writer, model, solver, forward, adjoint).Write();
+            }
+        }
+
+        return writer.ToString();
+    }
+
+    private static string Values(IEnumerable<MemberModel> members) => $"[{string.Join(", ", members.Select(m => "prototype." + CSharp.Identifier(m.Name)))}]";
+
+    private static void WriteFactory(SourceWriter writer, NeuronModel model, string type, string neuron)
+    {
+        string one = CSharp.Literal(1, model.Precision);
+        writer.Line($"/// <summary>A trainable layer of {model.Type.Name} neurons: [steps, batch, size] in and out.</summary>");
+        writer.Line("/// <param name=\"size\">Neurons.</param>");
+        writer.Line("/// <param name=\"dt\">The time step, in the neuron's unit of time.</param>");
+        writer.Line("/// <param name=\"solver\">The solver; left out, the first that the neuron declares.</param>");
+        writer.Line("/// <param name=\"substeps\">Solver steps within a time step.</param>");
+        writer.Line("/// <param name=\"prototype\">The neuron to copy parameters, states and inputs from; left out, a new one.</param>");
+        writer.Line("/// <param name=\"sharing\">How many values each learnable parameter has.</param>");
+        writer.Line("/// <param name=\"ports\">The inputs or receiving states to feed; left out, all inputs.</param>");
+        writer.Line("public static TrainableLayer Layer(");
+        writer.Line($"    int size, {type} dt = {one}, global::NeuronDsl.Solver solver = global::NeuronDsl.Solver.None, int substeps = 1, {neuron}? prototype = null,");
+        using (writer.Block("    global::NeuronDsl.Training.ParameterSharing sharing = global::NeuronDsl.Training.ParameterSharing.PerLayer, params string[] ports)"))
+        {
+            writer.Line($"{neuron} copy = prototype is null ? new {neuron}() : ({neuron})prototype.MemberwiseClone();");
+            writer.Line("copy.Initialize();");
+            writer.Line("return new TrainableLayer(new(size, dt, solver, substeps, sharing, ports is { Length: > 0 } ? ports : null), copy);");
+        }
+    }
+
+    private static void WriteOverrides(
+        SourceWriter writer, string type, IReadOnlyList<(string Solver, HoistedProgram Forward, HoistedProgram Adjoint)> programs, string kernels)
+    {
+        writer.Gap().Line("/// <inheritdoc/>");
+        using (writer.Block("protected override int UniformCount => Solver switch", "};"))
+        {
+            foreach ((string solver, HoistedProgram forward, HoistedProgram adjoint) in programs.Skip(1)) writer.Line($"global::NeuronDsl.Solver.{solver} => {Count(forward, adjoint)},");
+            writer.Line($"_ => {Count(programs[0].Forward, programs[0].Adjoint)},");
+        }
+
+        Dispatch($"Prepare({type} dt, global::System.ReadOnlySpan<{type}> parameters, global::System.Span<{type}> uniforms)", "Prepare", "dt, parameters, uniforms");
+        Dispatch($"RunForward(in global::NeuronDsl.Training.LayerSlice<{type}> slice)", "Forward", "in slice, global::NeuronDsl.Simulation.VectorWidths.Best");
+        Dispatch($"RunBackward(in global::NeuronDsl.Training.LayerSlice<{type}> slice)", "Backward", "in slice, global::NeuronDsl.Simulation.VectorWidths.Best");
+
+        static string Count(HoistedProgram forward, HoistedProgram adjoint) => (forward.Uniforms.Count + adjoint.Uniforms.Count).ToString(CultureInfo.InvariantCulture);
+
+        void Dispatch(string signature, string method, string arguments)
+        {
+            writer.Gap().Line("/// <inheritdoc/>");
+            using (writer.Block($"protected override void {signature}"))
+            {
+                if (programs.Count == 1)
+                {
+                    writer.Line($"{kernels}.{method}{programs[0].Solver}({arguments});");
+                    return;
+                }
+
+                using (writer.Block("switch (Solver)"))
+                {
+                    foreach ((string solver, HoistedProgram _, HoistedProgram _) in programs.Skip(1)) writer.Line($"case global::NeuronDsl.Solver.{solver}: {kernels}.{method}{solver}({arguments}); break;");
+                    writer.Line($"default: {kernels}.{method}{programs[0].Solver}({arguments}); break;");
+                }
+            }
+        }
+    }
+}
