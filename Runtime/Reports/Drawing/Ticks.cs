@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NeuronDsl.Reports.Drawing;
+
+/// <summary>A value on an axis and how it is written.</summary>
+internal readonly record struct Tick(double Value, string Label);
+
+/// <summary>Chooses round values for an axis.</summary>
+internal static class Ticks
+{
+    private const double Slack = 1e-9;
+
+    /// <summary>About <paramref name="target"/> round values in the range of <paramref name="scale"/>, never more than twice as many.</summary>
+    public static Tick[] Of(Scale scale, int target) =>
+        scale.Logarithmic ? Logarithmic(scale.Range, Math.Max(2, target)) : Linear(scale.Range, Math.Max(2, target));
+
+    /// <summary>Multiples of 1, 2 or 5 times a power of ten.</summary>
+    public static Tick[] Linear(Interval range, int target)
+    {
+        var (digit, exponent) = RoundStep(range.Length / target);
+        double step = Scaled(digit, exponent);
+        var values = new List<double>();
+        for (double i = Math.Ceiling(range.Low / step - Slack); i <= Math.Floor(range.High / step + Slack); i++) values.Add(Scaled(i * digit, exponent));
+        double largest = values.Count == 0 ? 0 : values.Max(Math.Abs);
+        return [.. values.Select(value => new Tick(value, Number.Tick(value, exponent, largest)))];
+    }
+
+    /// <summary>Powers of ten; inside one or two decades also their doubles and fivefolds.</summary>
+    public static Tick[] Logarithmic(Interval range, int target)
+    {
+        int first = (int)Math.Ceiling(Math.Log10(range.Low) - Slack), last = (int)Math.Floor(Math.Log10(range.High) + Slack);
+        if (last - first >= 2)
+        {
+            int stride = (last - first + target) / target;
+            int[] exponents = [.. Enumerable.Range(first, last - first + 1).Where(exponent => exponent % stride == 0)];
+            bool plain = exponents.All(exponent => Math.Abs(exponent) <= 3);
+            return [.. exponents.Select(exponent => new Tick(Scaled(1, exponent), plain ? Number.Plain(Scaled(1, exponent), Math.Max(0, -exponent)) : Number.PowerOfTen(exponent)))];
+        }
+        var within = from exponent in Enumerable.Range(first - 1, last - first + 2)
+                     from digit in new[] { 1, 2, 5 }
+                     let value = Scaled(digit, exponent)
+                     where value >= range.Low * (1 - Slack) && value <= range.High * (1 + Slack)
+                     select new Tick(value, Number.Short(value));
+        Tick[] ticks = [.. within];
+        return ticks.Length >= 2 ? ticks : Linear(range, target);
+    }
+
+    private static (int Digit, int Exponent) RoundStep(double rough)
+    {
+        int exponent = (int)Math.Floor(Math.Log10(rough));
+        double lead = rough / Math.Pow(10, exponent);
+        return lead <= 1 + Slack ? (1, exponent) : lead <= 2 + Slack ? (2, exponent) : lead <= 5 + Slack ? (5, exponent) : (1, exponent + 1);
+    }
+
+    /// <summary>number × 10^exponent; dividing by an exact power gives 0.3 where multiplying by 0.1 would give 0.30000000000000004.</summary>
+    private static double Scaled(double number, int exponent) => exponent < 0 ? number / Math.Pow(10, -exponent) : number * Math.Pow(10, exponent);
+}

@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NeuronDsl.Reports.Drawing;
+
+namespace NeuronDsl.Reports;
+
+/// <summary>Named curves over common axes: voltage traces, learning curves. Long traces are drawn by the extremes of each column of pixels, so no spike is lost.</summary>
+public sealed class LineChart : Chart
+{
+    private const double SpikeRow = 11;
+
+    /// <summary>A chart of several curves.</summary>
+    /// <param name="series">The curves, in the order of their colours.</param>
+    /// <exception cref="ArgumentException">There is no curve, or one is null.</exception>
+    public LineChart(params IReadOnlyList<Series> series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        if (series.Count == 0) throw new ArgumentException("A line chart needs at least one series; got 0.", nameof(series));
+        if (series.Contains(null)) throw new ArgumentException("One of the series is null.", nameof(series));
+        Series = [.. series];
+    }
+
+    /// <summary>The curves.</summary>
+    public IReadOnlyList<Series> Series { get; }
+
+    /// <summary>The horizontal axis.</summary>
+    public Axis X { get; init => field = value ?? throw new ArgumentNullException(nameof(X)); } = new();
+
+    /// <summary>The vertical axis.</summary>
+    public Axis Y { get; init => field = value ?? throw new ArgumentNullException(nameof(Y)); } = new();
+
+    private protected override void Draw(SvgWriter svg)
+    {
+        Interval xData = Interval.Empty, yData = Interval.Empty;
+        foreach (Series series in Series)
+        {
+            xData = Extent(series, series.X, X, xData);
+            yData = Extent(series, series.Y, Y, yData);
+        }
+        var withSpikes = Series.Where(series => series.Spikes.Count > 0).ToArray();
+        var plot = Plot.Draw(svg, Title, new(X, X.Resolve(xData, 0)), new(Y, Y.Resolve(yData, 0.05), Downward: true), Legend.Of(Series),
+            new Reserve(Above: withSpikes.Length * SpikeRow));
+
+        for (int row = 0; row < withSpikes.Length; row++) DrawSpikes(svg, plot, withSpikes[row], row - withSpikes.Length);
+        plot.OpenWindow();
+        for (int i = 0; i < Series.Count; i++)
+        {
+            Series series = Series[i];
+            svg.Path(Curves.ByColumn(series.X, series.Y, plot.X, plot.Y), $"line {Theme.Stroke(i)}", Theme.Dash(i, series.Dashed));
+            if (series.Dots) svg.Path(Dots(series, plot), $"dots {Theme.Stroke(i)}");
+        }
+        svg.CloseWindow();
+    }
+
+    private static Interval Extent(Series series, ReadOnlySpan<double> values, Axis axis, Interval others)
+    {
+        Interval own = Interval.Empty.Include(values, axis.Logarithmic);
+        if (own.IsEmpty) throw new ArgumentException($"Series '{series.Name}': none of its {values.Length} values is positive, but the axis '{axis.Label}' is logarithmic.");
+        return others.Include(own.Low).Include(own.High);
+    }
+
+    private void DrawSpikes(SvgWriter svg, Plot plot, Series series, int row)
+    {
+        double middle = plot.Top + (row + 0.5) * SpikeRow;
+        var path = new SvgPath();
+        double previous = double.NaN;
+        foreach (double pixel in series.Spikes.Select(plot.X.Pixel).Where(pixel => pixel >= 0 && pixel <= plot.Width).Select(pixel => Math.Round(pixel, 1)).Order())
+        {
+            if (pixel == previous) continue;
+            path.MoveTo(plot.Left + pixel, middle - 3.5).LineTo(plot.Left + pixel, middle + 3.5);
+            previous = pixel;
+        }
+        svg.Path(path, $"thin {Theme.Stroke(Series.TakeWhile(other => other != series).Count())}");
+    }
+
+    private static SvgPath Dots(Series series, Plot plot)
+    {
+        var path = new SvgPath();
+        for (int i = 0; i < series.X.Length; i++)
+        {
+            var (x, y) = (plot.X.Pixel(series.X[i]), plot.Y.Pixel(series.Y[i]));
+            if (!double.IsNaN(x) && !double.IsNaN(y)) path.MoveTo(x, y);
+        }
+        return path;
+    }
+}
