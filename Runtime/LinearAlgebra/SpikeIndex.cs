@@ -6,7 +6,7 @@ namespace NeuronDsl.LinearAlgebra;
 
 /// <summary>
 /// Where the ones of a binary matrix are: the columns of each row, or the rows of each column, ascending. Its memory grows to the largest
-/// matrix seen and stays.
+/// capacity asked for and stays; activity differs from batch to batch, so ask for the most ones that are worth listing.
 /// </summary>
 internal sealed unsafe class SpikeIndex
 {
@@ -26,10 +26,10 @@ internal sealed unsafe class SpikeIndex
     /// <param name="masks">[rows, maskStride], 16 columns a mask.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="maskStride">Masks of a row.</param>
-    /// <param name="ones">Ones of the matrix.</param>
-    public void ListByRow(ushort* masks, int rows, int maskStride, int ones)
+    /// <param name="capacity">At least the ones of the matrix.</param>
+    public void ListByRow(ushort* masks, int rows, int maskStride, int capacity)
     {
-        Resize(rows, ones);
+        Resize(rows, capacity);
         int* offsets = Offsets, position = Positions;
         for (int row = 0; row < rows; row++, masks += maskStride)
         {
@@ -48,14 +48,14 @@ internal sealed unsafe class SpikeIndex
             }
         }
 
-        offsets[rows] = ones;
+        offsets[rows] = (int)(position - Positions);
     }
 
     /// <summary>Lists the rows of each column of a matrix that another index lists by row: a counting sort.</summary>
     public void ListByColumn(SpikeIndex byRow, int columns)
     {
         int ones = byRow.Offsets[byRow.Lists];
-        Resize(columns, ones);
+        Resize(columns, byRow._positions.Length);
         int* offsets = Offsets;
         new Span<int>(offsets, columns + 1).Clear();
         for (int i = 0; i < ones; i++) offsets[byRow.Positions[i]]++;
@@ -69,11 +69,11 @@ internal sealed unsafe class SpikeIndex
         }
     }
 
-    private void Resize(int lists, int ones)
+    private void Resize(int lists, int capacity)
     {
         Lists = lists;
         if (_offsets.Length <= lists) Replace(ref _offsets, lists + 1);
-        if (_positions.Length < ones) Replace(ref _positions, ones);
+        if (_positions.Length < capacity) Replace(ref _positions, capacity);
     }
 
     private static void Replace(ref AlignedBuffer<int> buffer, int length)

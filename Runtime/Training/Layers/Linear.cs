@@ -88,8 +88,8 @@ public class Linear<T> : Layer<T>
         _sparse = input.HasSpikes && _activity < SparseBelow;
         if (_sparse)
         {
-            int spikes = (int)(input.SpikeCount / (input.Steps / input.StoredSteps));
-            _spikesByRow.ListByRow(input.MaskPointer, input.Rows, input.MaskStride, spikes);
+            int mostSpikes = (int)Math.Ceiling(SparseBelow * input.Rows * _inputs);
+            _spikesByRow.ListByRow(input.MaskPointer, input.Rows, input.MaskStride, mostSpikes);
             _spikeProduct.Multiply(_spikesByRow, Weight.ValuePointer, Bias is null ? null : Bias.ValuePointer, Output.ValuePointer, stride, Threads);
             return Output;
         }
