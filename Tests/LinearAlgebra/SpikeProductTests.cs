@@ -51,6 +51,21 @@ public unsafe class SpikeProductTests
             }
     }
 
+    [Theory]
+    [InlineData(1, 1, 1), InlineData(40, 100, 2), InlineData(1000, 333, 1), InlineData(1000, 333, 7)]
+    public void Scattering_gives_the_bits_of_the_transposed_product_for_any_number_of_threads(int rows, int inputs, int threads)
+    {
+        using var spikes = RandomSpikes<float>(rows, inputs);
+        var dense = new RandomMatrix<float>(rows, 32, 5);
+        var (listed, scattered) = (new RandomMatrix<float>(inputs, 32, 7), new RandomMatrix<float>(inputs, 32, 8));
+        var (byRow, byColumn) = (new SpikeIndex(), new SpikeIndex());
+        byRow.ListByRow(spikes.MaskPointer, rows, spikes.MaskStride, (int)spikes.SpikeCount);
+        byColumn.ListByColumn(byRow, inputs);
+        new SpikeProduct<float>().Multiply(byColumn, dense.View.Data, null, listed.View.Data, 32, threads: 1);
+        new SpikeScatter<float>().Multiply(spikes.MaskPointer, rows, spikes.MaskStride, inputs, dense.View.Data, scattered.View.Data, 32, threads);
+        Assert.Equal(listed.Memory, scattered.Memory);
+    }
+
     [Fact]
     public void Any_number_of_threads_gives_the_same_bits()
     {

@@ -35,6 +35,13 @@ public class GradientTests
         new CrossEntropy<double>(),
         Encoder(encoder));
 
+    // Spikes into a layer too wide to scatter.
+    [Theory, MemberData(nameof(Encoders))]
+    public void Of_a_wide_network(string encoder) => Check(
+        new Sequential<double>(new Linear<double>(Inputs, 40), new SmoothLeaky<double>(40), new Linear<double>(40, Classes)),
+        new MeanSquaredError<double>(),
+        Encoder(encoder));
+
     [Fact]
     public void Of_a_network_within_a_network() => Check(
         new Sequential<double>(

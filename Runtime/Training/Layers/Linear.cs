@@ -22,6 +22,7 @@ public class Linear<T> : Layer<T>
     private readonly int _inputs, _outputs;
     private readonly SpikeIndex _spikesByRow = new(), _spikesByColumn = new();
     private readonly SpikeProduct<T> _spikeProduct = new();
+    private readonly SpikeScatter<T> _spikeScatter = new();
     private readonly Signal<T> _inputSum;
     private Signal<T>? _input;
     private double _activity;
@@ -131,6 +132,13 @@ public class Linear<T> : Layer<T>
         int stride = gradient.Stride;
         if (_sparse && !sameEachStep)
         {
+            if (stride <= SpikeScatter<T>.MaxStride)
+            {
+                _spikeScatter.Multiply(
+                    input.MaskPointer, input.Rows, input.MaskStride, _inputs, gradient.ValuePointer, Weight.GradientPointer, stride, Threads);
+                return;
+            }
+
             _spikesByColumn.ListByColumn(_spikesByRow, _inputs);
             _spikeProduct.Multiply(_spikesByColumn, gradient.ValuePointer, null, Weight.GradientPointer, stride, Threads);
             return;
