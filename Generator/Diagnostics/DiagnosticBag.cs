@@ -1,0 +1,27 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using NeuronDsl.Generator.Model;
+
+namespace NeuronDsl.Generator.Diagnostics;
+
+/// <summary>What is wrong with one neuron, in the order found.</summary>
+internal sealed class DiagnosticBag
+{
+    private readonly List<DiagnosticInfo> _items = [];
+
+    public EquatableArray<DiagnosticInfo> Items => _items;
+
+    /// <summary>Whether no right program can be emitted: an error was reported, here or by the C# compiler.</summary>
+    public bool Failed { get; private set; }
+
+    /// <summary>Reports once, however often the same place is read: an inlined method is read at each of its calls.</summary>
+    public void Report(DiagnosticDescriptor descriptor, Location location, params string[] arguments)
+    {
+        DiagnosticInfo item = new(descriptor, LocationInfo.From(location), arguments);
+        if (!_items.Contains(item)) _items.Add(item);
+        Failed |= descriptor.DefaultSeverity == DiagnosticSeverity.Error;
+    }
+
+    /// <summary>Notes an error of C# itself, which the C# compiler reports.</summary>
+    public void LeaveToCompiler() => Failed = true;
+}

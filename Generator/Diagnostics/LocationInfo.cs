@@ -1,0 +1,16 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace NeuronDsl.Generator.Diagnostics;
+
+/// <summary>A place in the source by path and spans: unlike <see cref="Location"/> it compares by value and keeps no syntax tree alive.</summary>
+internal sealed record LocationInfo(string Path, TextSpan Span, LinePositionSpan Lines)
+{
+    public static LocationInfo From(Location location)
+    {
+        FileLinePositionSpan lines = location.GetLineSpan();
+        return new(lines.Path, location.SourceSpan, lines.Span);
+    }
+
+    public Location ToLocation() => Location.Create(Path, Span, Lines);
+}

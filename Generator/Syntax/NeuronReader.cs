@@ -1,0 +1,91 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using NeuronDsl.Generator.Diagnostics;
+using NeuronDsl.Generator.Model;
+using NeuronDsl.Generator.Syntax.Rules;
+using SymbolKind = NeuronDsl.Generator.Symbolics.SymbolKind;
+
+namespace NeuronDsl.Generator.Syntax;
+
+/// <summary>Reads a class marked <c>[Neuron]</c>: the front end's table of contents.</summary>
+internal static class NeuronReader
+{
+    public static Result Read(GeneratorAttributeSyntaxContext context, CancellationToken token)
+    {
+        using InvariantCulture culture = InvariantCulture.Enter();
+        INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
+        AttributeData attribute = context.Attributes[0];
+
+        // C# itself objects to an attribute given twice, or to a struct; the class is read once, and a struct not at all.
+        bool isFirst = type.GetAttributes().First(a => Vocabulary.WordOf(a) == "Neuron").ApplicationSyntaxReference?.Span == attribute.ApplicationSyntaxReference?.Span;
+        return isFirst && type.TypeKind == TypeKind.Class ? Read(new NeuronSource(type, attribute, context.SemanticModel.Compilation, token)) : new(null, default);
+    }
+
+    private static Result Read(NeuronSource source)
+    {
+        TypeModel type = TypeReader.Read(source);
+        if (!Roles.Check(source)) return new(null, source.Diagnostics.Items);
+
+        List<Variable> variables = VariableReader.Read(source);
+        Precision precision = VariableReader.ReadPrecision(source, variables);
+        MarkedMember? spikeMember = source.Single(Vocabulary.Spike), resetMember = source.Single(Vocabulary.Reset);
+        MarkedMember? outputMember = source.Single(Vocabulary.Output), refractory = source.Single(Vocabulary.Refractory);
+
+        PropertyReader properties = new(source, spikeMember);
+        EquationReader equations = new(source, properties, variables, precision);
+        List<StateModel> states = equations.ReadStates();
+        SpikeModel? spike = spikeMember is null ? null : SpikeReader.Read(source, properties, equations, spikeMember);
+        ResetModel? reset = resetMember is null ? null : new ResetReader(source, properties).Read(resetMember);
+        HelperModel? output = outputMember is null ? null : equations.Read(outputMember);
+
+        bool hasDerivatives = source.Marked(Vocabulary.Derivative).Any(), hasNoise = source.Marked(Vocabulary.Noise).Any();
+        NeuronModel model = new()
+        {
+            Type = type,
+            Summary = DocumentationReader.Summary(source.Type, source.Token),
+            Precision = precision,
+            States = states,
+            Parameters = variables.Where(v => v.Kind == SymbolKind.Parameter).Select(v => Parameter(source, v)).ToList(),
+            Inputs = variables.Where(v => v.Kind == SymbolKind.Input).Select(v => v.Declared).ToList(),
+            Noises = variables.Where(v => v.Kind == SymbolKind.Noise).Select(v => v.Declared).ToList(),
+            Helpers = properties.Helpers.ToList(),
+            Spike = spike,
+            Reset = reset,
+            Refractory = refractory is null ? null : NeuronSource.NameOf(refractory.Symbol),
+            Output = output,
+            Solvers = SolverReader.Read(source, hasDerivatives, hasNoise).ToList(),
+            Targets = TargetReader.Read(source, spikeMember, spike, outputMember is not null),
+            Dt = ReadStep(source),
+        };
+
+        // What follows needs a model that is whole.
+        if (!source.Diagnostics.Failed)
+        {
+            NoiseRule.Check(source, model);
+            LinearityRule.Check(source, model);
+            InitialRule.Check(source, model, properties);
+        }
+
+        return new(source.Diagnostics.Failed ? null : model, source.Diagnostics.Items);
+    }
+
+    private static ParameterModel Parameter(NeuronSource source, Variable variable) => new(variable.Name)
+    {
+        Unit = variable.Declared.Unit,
+        Range = variable.Declared.Range,
+        Summary = variable.Declared.Summary,
+        Learnable = source.Mark(variable.Symbol, Vocabulary.Parameter)?.Attribute.NamedValue(Vocabulary.Learnable) is true,
+    };
+
+    private static double ReadStep(NeuronSource source)
+    {
+        if (source.Attribute.NamedValue(Vocabulary.Dt) is not double dt) return 0;
+        if (dt > 0 && !double.IsInfinity(dt)) return dt;
+        source.Diagnostics.Report(
+            Descriptors.InvalidStep, source.Attribute.NamedArgument(Vocabulary.Dt)!.GetLocation(), dt.ToString(CultureInfo.InvariantCulture));
+        return 0;
+    }
+}

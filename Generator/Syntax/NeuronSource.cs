@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NeuronDsl.Generator.Diagnostics;
+using Symbol = NeuronDsl.Generator.Symbolics.Symbol;
+
+namespace NeuronDsl.Generator.Syntax;
+
+/// <summary>The class under reading: its marked members, what their names mean in equations, and what is wrong with them.</summary>
+internal sealed class NeuronSource
+{
+    private readonly Compilation _compilation;
+    private readonly Dictionary<SyntaxTree, SemanticModel> _models = [];
+    private readonly List<MarkedMember> _marked = [];
+
+    public NeuronSource(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken token)
+    {
+        Type = type;
+        Attribute = attribute;
+        Token = token;
+        _compilation = compilation;
+        foreach (ISymbol member in type.GetMembers())
+        {
+            foreach (AttributeData marking in member.GetAttributes())
+            {
+                if (Vocabulary.WordOf(marking) is { } word) _marked.Add(new(member, word, marking));
+            }
+        }
+    }
+
+    public INamedTypeSymbol Type { get; }
+
+    /// <summary>The attribute that makes the class a neuron.</summary>
+    public AttributeData Attribute { get; }
+
+    public CancellationToken Token { get; }
+
+    public DiagnosticBag Diagnostics { get; } = new();
+
+    /// <summary>The fields and properties that are states, parameters, inputs and noise.</summary>
+    public Dictionary<ISymbol, Symbol> Names { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The members marked with one of the words, as declared.</summary>
+    public IEnumerable<MarkedMember> Marked(params string[] words) => _marked.Where(m => words.Contains(m.Word));
+
+    /// <summary>The attribute of a member, null where it does not have it.</summary>
+    public MarkedMember? Mark(ISymbol member, string word) =>
+        _marked.FirstOrDefault(m => m.Word == word && SymbolEqualityComparer.Default.Equals(m.Symbol, member));
+
+    /// <summary>The only member with a word, null where there is none; a second one is reported.</summary>
+    public MarkedMember? Single(string word)
+    {
+        MarkedMember? first = null;
+        foreach (MarkedMember member in Marked(word))
+        {
+            if (first is null) first = member;
+            else Diagnostics.Report(Descriptors.DuplicateRole, member.Location, member.Name, word, first.Name);
+        }
+
+        return first;
+    }
+
+    /// <summary>What C# makes of a piece of syntax, in whichever file it stands.</summary>
+    public IOperation? OperationOf(SyntaxNode node)
+    {
+        Token.ThrowIfCancellationRequested();
+        if (!_models.TryGetValue(node.SyntaxTree, out SemanticModel? model))
+        {
+            _models[node.SyntaxTree] = model = _compilation.GetSemanticModel(node.SyntaxTree);
+        }
+
+        return model.GetOperation(node, Token);
+    }
+
+    /// <summary>The property of a name as it is written, null where there is none.</summary>
+    public IPropertySymbol? Property(string name) => Type.GetMembers(name.TrimStart('@')).OfType<IPropertySymbol>().FirstOrDefault();
+
+    /// <summary>Where a property, or else a method, says what it says.</summary>
+    public Location BodyLocation(string name) => Property(name) is { } property && Bodies.BodyOf(property, Token) is { } body
+        ? Bodies.Location(body)
+        : Type.GetMembers(name.TrimStart('@'))[0].Locations[0];
+
+    /// <summary>A member's name as it must be written: escaped where it is a keyword.</summary>
+    public static string NameOf(ISymbol symbol) => Escape(symbol.Name);
+
+    public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+}

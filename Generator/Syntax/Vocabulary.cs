@@ -1,0 +1,45 @@
+using Microsoft.CodeAnalysis;
+
+namespace NeuronDsl.Generator.Syntax;
+
+/// <summary>The attributes of the language, by name.</summary>
+internal static class Vocabulary
+{
+    public const string Namespace = "NeuronDsl";
+    public const string Neuron = Namespace + ".NeuronAttribute";
+
+    public const string State = nameof(State);
+    public const string Parameter = nameof(Parameter);
+    public const string Refractory = nameof(Refractory);
+    public const string Input = nameof(Input);
+    public const string Noise = nameof(Noise);
+    public const string Receives = nameof(Receives);
+    public const string Derivative = nameof(Derivative);
+    public const string Update = nameof(Update);
+    public const string Initial = nameof(Initial);
+    public const string Spike = nameof(Spike);
+    public const string Margin = nameof(Margin);
+    public const string Reset = nameof(Reset);
+    public const string Output = nameof(Output);
+    public const string Unit = nameof(Unit);
+    public const string Range = nameof(Range);
+
+    // Named arguments.
+    public const string Solvers = nameof(Solvers);
+    public const string Targets = nameof(Targets);
+    public const string Dt = nameof(Dt);
+    public const string Detach = nameof(Detach);
+    public const string Learnable = nameof(Learnable);
+
+    /// <summary>The word of the language that an attribute is, null for a foreign one.</summary>
+    public static string? WordOf(AttributeData attribute)
+    {
+        const string Suffix = nameof(System.Attribute);
+        return attribute.AttributeClass is { Name: var name, ContainingType: null } type && name.EndsWith(Suffix) && IsLanguage(type.ContainingNamespace)
+            ? name.Substring(0, name.Length - Suffix.Length)
+            : null;
+    }
+
+    /// <summary>Whether a namespace is that of the language itself.</summary>
+    public static bool IsLanguage(INamespaceSymbol? space) => space is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true };
+}
