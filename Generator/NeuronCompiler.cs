@@ -23,7 +23,8 @@ internal static class NeuronCompiler
 
         if (model.Targets.HasFlag(Target.Training))
         {
-            yield return ($"{model.Type.HintName}.Layer.g.cs", LayerEmitter.Emit(model, [.. solvers.Select(s => (MethodName(s), Forward(model, s), Adjoint(model, s)))]));
+            Solver[] training = model.TrainingSolvers.Count == 0 ? [Solver.None] : [.. model.TrainingSolvers];
+            yield return ($"{model.Type.HintName}.Layer.g.cs", LayerEmitter.Emit(model, [.. training.Select(s => (MethodName(s), Forward(model, s), Adjoint(model, s)))]));
         }
     }
 

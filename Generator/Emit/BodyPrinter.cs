@@ -20,7 +20,7 @@ internal sealed class BodyPrinter
     private readonly Func<Symbol, string> _load;
     private readonly string[] _text;
     private readonly NameScope _scope;
-    private readonly int[] _uses;
+    private readonly int[] _uses, _lastUser;
 
     /// <param name="program">What to print.</param>
     /// <param name="dialect">How.</param>
@@ -34,9 +34,14 @@ internal sealed class BodyPrinter
         _text = new string[program.Operations.Length];
         _scope = scope;
         _uses = new int[program.Operations.Length];
-        foreach (Operation operation in program.Operations)
+        _lastUser = [.. Enumerable.Repeat(-1, program.Operations.Length)];
+        for (int i = 0; i < program.Operations.Length; i++)
         {
-            foreach (Value operand in operation.Operands) _uses[operand.Index]++;
+            foreach (Value operand in program.Operations[i].Operands)
+            {
+                _uses[operand.Index]++;
+                _lastUser[operand.Index] = i;
+            }
         }
 
         foreach (Result result in program.Results) _uses[result.Value.Index]++;
@@ -71,12 +76,7 @@ internal sealed class BodyPrinter
         if (_uses[index] != 1 || operation.Name is not null || expression.Length > LongestInlined) return false;
 
         // Only into arithmetic of the same equation: the reader should find each operation under its own text.
-        for (int user = index + 1; user < _text.Length; user++)
-        {
-            if (_program.Operations[user].Operands.Contains(new Value(index))) return _program.Operations[user].Note == operation.Note;
-        }
-
-        return false;
+        return _lastUser[index] >= 0 && _program.Operations[_lastUser[index]].Note == operation.Note;
     }
 
     private string Express(Operation operation)
@@ -118,5 +118,5 @@ internal sealed class BodyPrinter
         : function == Functions.Divide ? "quotient"
         : function == Functions.Select ? "choice"
         : function.Result == TermType.Bool ? "test"
-        : char.ToLowerInvariant(function.Name[0]) + function.Name.Substring(1);
+        : char.ToLowerInvariant(function.Name[0]) + function.Name.Substring(1, (function.Name + "(").IndexOf('(') - 1);
 }

@@ -34,19 +34,22 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
                 }
             }
 
-            writer.Line($"default: if (slice.UniformStride == 0) {Name(true, "Scalar")}(in slice); else {Name(false, "Scalar")}(in slice); break;");
+            writer.Line($"default: {Name(null, "Scalar")}(in slice); break;");
         }
 
         foreach (bool shared in new[] { true, false })
         {
             foreach (int width in Widths) Write(new VectorDialect(model.Precision, width), shared);
-            Write(new ScalarDialect(model.Precision), shared);
         }
+
+        Write(new ScalarDialect(model.Precision), shared: null);
     }
 
-    private string Name(bool shared, string suffix) => $"{solver}{(shared ? "Shared" : "PerNeuron")}{suffix}";
+    private string Name(bool? shared, string suffix) => solver + (shared switch { true => "Shared", false => "PerNeuron", null => "" }) + suffix;
 
-    private void Write(Dialect dialect, bool shared)
+    /// <param name="dialect">The arithmetic.</param>
+    /// <param name="shared">Whether all neurons share the uniforms; null where one kernel serves both, by the strides it is given.</param>
+    private void Write(Dialect dialect, bool? shared)
     {
         NameScope scope = new();
         Dictionary<Symbol, string> locals = [];
@@ -56,8 +59,9 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.Block($"private static void {Name(shared, dialect.Suffix)}(in StepSlice<{_type}> slice)"))
         {
-            WriteReferences(rows, rowNames, shared);
-            if (shared) WriteUniforms(dialect, locals, scope, i => dialect.Broadcast($"Unsafe.Add(ref uniforms, {i})"));
+            WriteReferences(rows, rowNames);
+            if (shared == true) WriteUniforms(dialect, locals, scope, i => dialect.Broadcast($"Unsafe.Add(ref uniforms, {i})"));
+            if (shared is null) writer.Line("nuint uniformStride = slice.UniformStride == 0 ? 1 : slice.UniformStride;");
             writer.Gap();
             using (writer.Block("for (nuint word = slice.First; word < slice.End; word += 64)"))
             {
@@ -73,7 +77,13 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
                         writer.Line($"{dialect.RealType} {locals[symbol]} = {dialect.Load(rowNames[symbol], "i")};");
                     }
 
-                    if (!shared) WriteUniforms(dialect, locals, scope, i => dialect.Load("uniforms", i == "0" ? "i" : $"({i} * slice.UniformStride) + i"));
+                    if (shared == false) WriteUniforms(dialect, locals, scope, i => dialect.Load("uniforms", i == "0" ? "i" : $"({i} * slice.UniformStride) + i"));
+                    if (shared is null)
+                    {
+                        writer.Line("nuint own = slice.UniformStride == 0 ? 0 : i;");
+                        WriteUniforms(dialect, locals, scope, i => dialect.Load("uniforms", $"({i} * uniformStride) + own"));
+                    }
+
                     if (above && Loads(Solvers.TimeStep.Above))
                     {
                         locals[Solvers.TimeStep.Above] = scope.Take("wasAbove");
@@ -100,7 +110,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         }
     }
 
-    private void WriteReferences(List<(Symbol Symbol, int Row)> rows, Dictionary<Symbol, string> names, bool shared)
+    private void WriteReferences(List<(Symbol Symbol, int Row)> rows, Dictionary<Symbol, string> names)
     {
         foreach ((Symbol symbol, int row) in rows)
         {

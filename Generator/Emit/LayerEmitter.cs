@@ -77,8 +77,8 @@ internal static class LayerEmitter
         }
 
         Dispatch($"Prepare({type} dt, global::System.ReadOnlySpan<{type}> parameters, global::System.Span<{type}> uniforms)", "Prepare", "dt, parameters, uniforms");
-        Dispatch($"RunForward(in global::NeuronDsl.Training.LayerSlice<{type}> slice)", "Forward", "in slice, global::NeuronDsl.Simulation.VectorWidths.Best");
-        Dispatch($"RunBackward(in global::NeuronDsl.Training.LayerSlice<{type}> slice)", "Backward", "in slice, global::NeuronDsl.Simulation.VectorWidths.Best");
+        Dispatch($"RunForward(in global::NeuronDsl.Training.LayerSlice<{type}> slice)", "Forward", "in slice, VectorWidth");
+        Dispatch($"RunBackward(in global::NeuronDsl.Training.LayerSlice<{type}> slice)", "Backward", "in slice, VectorWidth");
 
         static string Count(HoistedProgram forward, HoistedProgram adjoint) => (forward.Uniforms.Count + adjoint.Uniforms.Count).ToString(CultureInfo.InvariantCulture);
 

@@ -47,7 +47,7 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
     }
 
     private IEnumerable<Dialect> Dialects() =>
-        [new VectorDialect(model.Precision, 512), new VectorDialect(model.Precision, 256), new VectorDialect(model.Precision, 128), new ScalarDialect(model.Precision)];
+        [new VectorDialect(model.Precision, 512), new VectorDialect(model.Precision, 256), new VectorDialect(model.Precision, 128)];
 
     private void WriteEntry(string direction, string summary)
     {
@@ -55,27 +55,43 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
         using (writer.Block($"internal static void {direction}{solver}(in LayerSlice<{_type}> slice, VectorWidth width)"))
         using (writer.Block("switch (width)"))
         {
-            foreach (int width in new[] { 512, 256, 128 }) writer.Line($"case VectorWidth.Bits{width}: {direction}{solver}{width}(in slice); break;");
-            writer.Line($"default: {direction}{solver}Scalar(in slice); break;");
+            foreach (int width in new[] { 512, 256 }) writer.Line($"case VectorWidth.Bits{width}: {direction}{solver}{width}(in slice); break;");
+            writer.Line($"default: {direction}{solver}128(in slice); break;");
         }
     }
 
+    // The pass through all steps serves twice: going forwards it sends, going backwards it records the state at the start of every step.
     private void WriteForward(Dialect dialect)
     {
         Body body = new(this, dialect);
-        writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Gap();
         using (writer.Block($"private static void Forward{solver}{dialect.Suffix}(in LayerSlice<{_type}> slice)"))
         using (body.Loops())
         {
+            writer.Line($"Carry{solver}{dialect.Suffix}(in slice, sample, feature, record: false);");
+        }
+
+        body = new Body(this, dialect);
+        writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Block($"private static void Carry{solver}{dialect.Suffix}(in LayerSlice<{_type}> slice, nuint sample, nuint feature, bool record)"))
+        {
+            writer.Line("nuint element = (sample * slice.Stride) + feature, lane = feature % 16, at = 0;");
             body.LoadUniforms(forward, 0);
             foreach (Symbol carried in _carried) writer.Line($"{body.TypeOf(carried)} {body.Local(carried)} = {body.LoadCarried("slice.Initial", carried)};");
             using (writer.Block("for (nuint t = 0; t < (nuint)slice.Steps; t++)"))
             {
                 body.LoadPorts(forward.Body);
-                if (model.Spike is not null) writer.Line("ulong bits = 0;");
+                if (SendsSpikes) writer.Line("ulong bits = 0;");
                 writer.Line($"{dialect.RealType} sent = {dialect.Constant(0)};");
                 using (writer.Block("for (int substep = 0; substep < slice.Substeps; substep++)"))
                 {
+                    using (writer.Block("if (record)"))
+                    {
+                        for (int k = 0; k < _carried.Count; k++) writer.Line(dialect.Store(body.AsReal(_carried[k]), "slice.Tile", k == 0 ? "at" : $"at + {k * dialect.Lanes}"));
+                        writer.Line($"at += {_carried.Count * dialect.Lanes};");
+                    }
+
+                    writer.Gap();
                     body.LoadNoise(forward.Body);
                     BodyPrinter printer = body.Print(forward.Body);
                     writer.Gap();
@@ -85,19 +101,19 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
                 }
 
                 writer.Gap();
-                if (model.Output is null && model.Spike is not null)
+                if (SendsSpikes)
                 {
                     using (writer.Block("if (slice.SendsBits)"))
                     {
-                        writer.Line("ref ushort mask = ref Unsafe.Add(ref slice.Masks, (t * (slice.StepStride / 16)) + ((element - lane) / 16));");
+                        writer.Line("ref ushort mask = ref Unsafe.Add(ref slice.Masks, (t * (slice.StepStride / 16)) + (element / 16));");
                         writer.Line("mask = (ushort)((lane == 0 ? 0UL : mask) | (bits << (int)lane));");
                     }
 
-                    using (writer.Block("else")) writer.Line(dialect.Store("sent", "slice.Sent", "(t * slice.StepStride) + element"));
+                    using (writer.Block("else if (!record)")) writer.Line(dialect.Store("sent", "slice.Sent", "(t * slice.StepStride) + element"));
                 }
                 else
                 {
-                    writer.Line(dialect.Store("sent", "slice.Sent", "(t * slice.StepStride) + element"));
+                    writer.Line($"if (!record) {dialect.Store("sent", "slice.Sent", "(t * slice.StepStride) + element")}");
                 }
             }
 
@@ -105,6 +121,8 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
             foreach (Symbol carried in _carried) writer.Line(body.StoreCarried("slice.Final", carried));
         }
     }
+
+    private bool SendsSpikes => model.Output is null && model.Spike is not null;
 
     private void WriteSent(Dialect dialect, BodyPrinter printer)
     {
@@ -127,44 +145,11 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
         using (writer.Block($"private static void Backward{solver}{dialect.Suffix}(in LayerSlice<{_type}> slice)"))
         using (body.Loops())
         {
-            WriteRecomputation(dialect, new Body(this, dialect));
-            writer.Gap();
-            using (writer.Block())
-            {
-                body.LoadUniforms(adjoint, forward.Uniforms.Count);
-                WriteAdjoint(dialect, body);
-            }
-        }
-    }
-
-    // The states at the start of every step, into the tile.
-    private void WriteRecomputation(Dialect dialect, Body body)
-    {
-        writer.Line("nuint at = 0;");
-        using (writer.Block())
-        {
-            body.LoadUniforms(forward, 0);
-            foreach (Symbol carried in _carried) writer.Line($"{body.TypeOf(carried)} {body.Local(carried)} = {body.LoadCarried("slice.Initial", carried)};");
-            using (writer.Block("for (nuint t = 0; t < (nuint)slice.Steps; t++)"))
-            {
-                StepProgram states = Prune.Apply(new StepProgram(forward.Body.Precision, forward.Body.Operations,
-                    [.. forward.Body.Results.Where(r => _carried.Contains(r.Target))]));
-                body.LoadPorts(states);
-                using (writer.Block("for (int substep = 0; substep < slice.Substeps; substep++)"))
-                {
-                    foreach (Symbol carried in _carried)
-                    {
-                        writer.Line(dialect.Store(body.AsReal(carried), "slice.Tile", "at"));
-                        writer.Line($"at += {dialect.Lanes};");
-                    }
-
-                    body.LoadNoise(states);
-                    BodyPrinter printer = body.Print(states);
-                    writer.Gap();
-                    body.MoveCarried(states, printer);
-                    body.EndArrivals(states);
-                }
-            }
+            writer.Line("// The states at the start of every step once more, into the tile; then the adjoint of each step, from the last to the first.");
+            writer.Line($"Carry{solver}{dialect.Suffix}(in slice, sample, feature, record: true);");
+            writer.Line($"nuint element = (sample * slice.Stride) + feature, at = (nuint)(slice.Steps * slice.Substeps * {_carried.Count * dialect.Lanes});");
+            body.LoadUniforms(adjoint, forward.Uniforms.Count);
+            WriteAdjoint(dialect, body);
         }
     }
 
@@ -268,14 +253,12 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
 
         public string TypeOf(Symbol symbol) => symbol.Type == TermType.Bool ? dialect.BoolType : dialect.RealType;
 
-        /// <summary>The loops over samples, groups of 16 features, and vectors within a group.</summary>
+        /// <summary>The loops over samples and vectors of features.</summary>
         public IDisposable Loops()
         {
             IDisposable samples = Writer.Block("for (nuint sample = (nuint)slice.First; sample < (nuint)slice.End; sample++)");
-            IDisposable groups = Writer.Block("for (nuint group = 0; group < slice.Stride; group += 16)");
-            IDisposable lanes = Writer.Block($"for (nuint lane = 0; lane < 16; lane += {dialect.Lanes})");
-            Writer.Line("nuint feature = group + lane, element = (sample * slice.Stride) + feature;");
-            return new Closing(lanes, groups, samples);
+            IDisposable features = Writer.Block($"for (nuint feature = 0; feature < slice.Stride; feature += {dialect.Lanes})");
+            return new Closing(features, samples);
         }
 
         public void LoadUniforms(HoistedProgram program, int offset)

@@ -9,7 +9,7 @@ internal sealed class NameScope
     // What emitted kernels name themselves.
     private static readonly string[] Reserved =
     [
-        "i", "word", "lane", "bits", "first", "end", "slice", "rows", "stride", "uniforms", "uniformStride", "above",
+        "i", "word", "lane", "bits", "first", "end", "slice", "rows", "stride", "uniforms", "uniformStride", "own", "above",
         "Vector128", "Vector256", "Vector512", "Avx512F", "Math", "MathF", "Unsafe", "LaneMask", "VectorScale", "MatrixExponential", "Solver", "VectorWidth",
         "StepSlice", "LayerSlice", "global", "t", "at", "sample", "group", "feature", "element", "substep", "sent", "mask",
     ];

@@ -50,7 +50,8 @@ internal sealed class NeuronEmitter(NeuronModel model)
             _writer.Line($"CountsCrossings = {Truth(model.CountsCrossings)},");
             _writer.Line($"Spikes = {Truth(model.Spike is not null)},");
             _writer.Line($"HasOutput = {Truth(model.Output is not null)},");
-            _writer.Line($"Solvers = [{string.Join(", ", model.Solvers.Select(s => $"global::NeuronDsl.Solver.{s}"))}],");
+            _writer.Line($"Solvers = {Solvers(model.Solvers)},");
+            _writer.Line($"TrainingSolvers = {Solvers(model.TrainingSolvers)},");
         }
 
         _writer.Gap().Line($"private global::NeuronDsl.Simulation.ScalarStep<{_type}> __step;");
@@ -282,6 +283,8 @@ internal sealed class NeuronEmitter(NeuronModel model)
     private static string Local(string state, string suffix) => "_" + state + suffix;
 
     private static string Names(IEnumerable<MemberModel> members) => CSharp.Strings(members.Select(m => m.Name));
+
+    private static string Solvers(IEnumerable<Solver> solvers) => $"[{string.Join(", ", solvers.Select(s => $"global::NeuronDsl.Solver.{s}"))}]";
 
     private static string Truth(bool value) => value ? "true" : "false";
 }

@@ -41,6 +41,9 @@ internal sealed record NeuronModel
     /// <summary>The solvers to emit, the default first; empty for a pure map.</summary>
     public EquatableArray<Solver> Solvers { get; init; }
 
+    /// <summary>The solvers to emit layers for, the default first; empty for a pure map.</summary>
+    public EquatableArray<Solver> TrainingSolvers { get; init; }
+
     public required Target Targets { get; init; }
 
     /// <summary>The intended time step, 0 where none is declared.</summary>

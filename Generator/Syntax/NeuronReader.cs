@@ -42,6 +42,7 @@ internal static class NeuronReader
         HelperModel? output = outputMember is null ? null : equations.Read(outputMember);
 
         bool hasDerivatives = source.Marked(Vocabulary.Derivative).Any(), hasNoise = source.Marked(Vocabulary.Noise).Any();
+        IReadOnlyList<Solver> solvers = SolverReader.Read(source, hasDerivatives, hasNoise);
         NeuronModel model = new()
         {
             Type = type,
@@ -56,7 +57,8 @@ internal static class NeuronReader
             Reset = reset,
             Refractory = refractory is null ? null : NeuronSource.NameOf(refractory.Symbol),
             Output = output,
-            Solvers = SolverReader.Read(source, hasDerivatives, hasNoise).ToList(),
+            Solvers = solvers.ToList(),
+            TrainingSolvers = SolverReader.ReadTraining(source, solvers).ToList(),
             Targets = TargetReader.Read(source, spikeMember, spike, outputMember is not null),
             Dt = ReadStep(source),
         };

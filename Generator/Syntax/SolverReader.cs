@@ -12,15 +12,27 @@ internal static class SolverReader
 {
     private static readonly Solver[] Defined = [.. Enum.GetValues(typeof(Solver)).Cast<Solver>().Where(s => s != Solver.None)];
 
+    /// <summary>All solvers to emit: those asked for, and those asked for in training.</summary>
     public static IReadOnlyList<Solver> Read(NeuronSource source, bool hasDerivatives, bool hasNoise)
     {
-        ExpressionSyntax? syntax = source.Attribute.NamedArgument(Vocabulary.Solvers);
-        Solver named = source.Attribute.NamedValue(Vocabulary.Solvers) is int value ? (Solver)value : Solver.None;
-        if (syntax is null || named == Solver.None)
-        {
-            return !hasDerivatives ? [] : hasNoise ? [Solver.EulerMaruyama] : [Solver.Euler, Solver.RungeKutta4];
-        }
+        IReadOnlyList<Solver> all = Named(source, Vocabulary.Solvers, hasDerivatives, hasNoise)
+            ?? (!hasDerivatives ? [] : hasNoise ? [Solver.EulerMaruyama] : [Solver.Euler, Solver.RungeKutta4]);
+        return [.. all.Concat(Named(source, Vocabulary.TrainingSolvers, hasDerivatives, hasNoise) ?? []).Distinct()];
+    }
 
+    /// <summary>The solvers to emit layers for: those asked for, or the default one.</summary>
+    public static IReadOnlyList<Solver> ReadTraining(NeuronSource source, IReadOnlyList<Solver> all)
+    {
+        Solver named = Value(source, Vocabulary.TrainingSolvers);
+        if (named == Solver.None) return [.. all.Take(1)];
+        return [.. InSourceOrder(source.Attribute.NamedArgument(Vocabulary.TrainingSolvers)!).Concat(all).Where(s => named.HasFlag(s)).Distinct()];
+    }
+
+    private static IReadOnlyList<Solver>? Named(NeuronSource source, string argument, bool hasDerivatives, bool hasNoise)
+    {
+        ExpressionSyntax? syntax = source.Attribute.NamedArgument(argument);
+        Solver named = Value(source, argument);
+        if (syntax is null || named == Solver.None) return null;
         Solver unknown = named & ~Defined.Aggregate((a, b) => a | b);
         if (unknown != Solver.None)
         {
@@ -37,6 +49,8 @@ internal static class SolverReader
 
         return [.. InSourceOrder(syntax).Where(s => named.HasFlag(s)).Concat(Defined.Where(s => named.HasFlag(s))).Distinct()];
     }
+
+    private static Solver Value(NeuronSource source, string argument) => source.Attribute.NamedValue(argument) is int value ? (Solver)value : Solver.None;
 
     // Flags have no order of their own: the default is the one that is named first.
     private static IEnumerable<Solver> InSourceOrder(ExpressionSyntax syntax)

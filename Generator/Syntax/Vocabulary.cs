@@ -25,6 +25,7 @@ internal static class Vocabulary
     public const string Range = nameof(Range);
 
     // Named arguments.
+    public const string TrainingSolvers = "TrainingSolvers";
     public const string Solvers = nameof(Solvers);
     public const string Targets = nameof(Targets);
     public const string Dt = nameof(Dt);

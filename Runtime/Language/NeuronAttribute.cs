@@ -12,6 +12,12 @@ public sealed class NeuronAttribute : Attribute
     /// </summary>
     public Solver Solvers { get; set; }
 
+    /// <summary>
+    /// The solvers to emit trainable layers for, the first one named being their default; they count among <see cref="Solvers"/>. Left
+    /// out: the default solver alone, since a layer's adjoint is much code.
+    /// </summary>
+    public Solver TrainingSolvers { get; set; }
+
     /// <summary>What to emit. Left out: simulation, and training where the neuron has a spike or an output.</summary>
     public Target Targets { get; set; }
 

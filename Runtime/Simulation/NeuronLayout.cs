@@ -43,14 +43,23 @@ public sealed record NeuronLayout
     /// <summary>The solvers that were emitted, the default first; empty for a pure map.</summary>
     public IReadOnlyList<Solver> Solvers { get; init; } = [];
 
+    /// <summary>The solvers that layers were emitted for, the default first; empty for a pure map.</summary>
+    public IReadOnlyList<Solver> TrainingSolvers { get; init; } = [];
+
     /// <summary>The solver to use: the default for <see cref="Solver.None"/>, else the one asked for if it was emitted.</summary>
     /// <exception cref="ArgumentException">The neuron does not declare the solver; the message lists those it does.</exception>
-    public Solver Choose(Solver solver)
+    public Solver Choose(Solver solver) => Choose(solver, Solvers, "the solver", "Solvers");
+
+    /// <summary>The solver of a layer: the default for <see cref="Solver.None"/>, else the one asked for if layers were emitted for it.</summary>
+    /// <exception cref="ArgumentException">The neuron does not declare the solver for training; the message lists those it does.</exception>
+    public Solver ChooseForTraining(Solver solver) => Choose(solver, TrainingSolvers, "for training the solver", "TrainingSolvers");
+
+    private Solver Choose(Solver solver, IReadOnlyList<Solver> among, string what, string property)
     {
-        if (solver == Solver.None) return Solvers.Count == 0 ? Solver.None : Solvers[0];
-        if (Solvers.Contains(solver)) return solver;
-        string declared = Solvers.Count == 0 ? "none, being a map in discrete time" : string.Join(", ", Solvers);
-        throw new ArgumentException($"{Name} does not declare the solver {solver}; it declares {declared}. Add it to [Neuron(Solvers = ...)].", nameof(solver));
+        if (solver == Solver.None) return among.Count == 0 ? Solver.None : among[0];
+        if (among.Contains(solver)) return solver;
+        string declared = among.Count == 0 ? "none, being a map in discrete time" : string.Join(", ", among);
+        throw new ArgumentException($"{Name} does not declare {what} {solver}; it declares {declared}. Add it to [Neuron({property} = ...)].", nameof(solver));
     }
 
     internal int IndexOf(IReadOnlyList<string> names, string kind, string name)

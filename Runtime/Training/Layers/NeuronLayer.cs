@@ -32,6 +32,7 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
     private readonly List<Signal<T>> _split = [], _splitGradients = [];
     private AlignedBuffer<T> _uniforms = new(0), _initial = new(0), _final = new(0), _stateGradients = new(0), _tiles = new(0), _parts = new(0), _constant = new(0), _noise = new(0), _zero = new(0);
     private Signal<T>? _input;
+    private VectorWidth _width = VectorWidths.Best;
     private int _batch;
     private long _passes;
 
@@ -50,7 +51,7 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Substeps, 1, "substeps");
         TimeStepGuard.Check(options.Dt);
         (_layout, _size, Dt, Substeps) = (layout, options.Size, options.Dt, options.Substeps);
-        _solver = layout.Choose(options.Solver);
+        _solver = layout.ChooseForTraining(options.Solver);
         (_parameters, _initialStates, _inputs, _above) = (parameters, states, inputs, above);
         Ports = ChoosePorts(layout, options.Ports);
         _fed = Ports.Count;
@@ -68,6 +69,14 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
 
     /// <summary>The solver; <see cref="Solver.None"/> for a map in discrete time.</summary>
     public Solver Solver => _solver;
+
+    /// <summary>The vectors to compute with; every width gives the same bits. Layers have no scalar form.</summary>
+    /// <exception cref="PlatformNotSupportedException">This processor does not have them.</exception>
+    public VectorWidth VectorWidth
+    {
+        get => _width;
+        set => _width = VectorWidths.IsSupported(value) ? value : throw new PlatformNotSupportedException($"This processor has no vectors of the width {value}; its widest are {VectorWidths.Best}.");
+    }
 
     /// <summary>What the layer's input is fed to: names of inputs or receiving states. With several, the features are as many blocks.</summary>
     public IReadOnlyList<string> Ports { get; }
