@@ -137,7 +137,8 @@ public class TrainerTests
         float[] before = Values(trainer);
         string message = Assert.Throws<TrainingDivergedException>(() => trainer.Train(TestData.Noise(40, 64, 10), 1)).Message;
         Assert.Contains("The loss of batch 1 of epoch 1 is", message, StringComparison.Ordinal);
-        Assert.Contains("Layer 2 (Linear) is the first to give Infinity: at step 0, sample 0 of the batch, feature 6.", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Layer 2 (Linear) is the first to give Infinity: at step 0, sample 0 of the batch, feature 6.", message, StringComparison.Ordinal);
         Assert.Contains("Parameter 2.bias [10] is Infinity", message, StringComparison.Ordinal);
         Assert.Equal(before, Values(trainer));
     }
