@@ -22,7 +22,8 @@ public sealed class Batches
     {
         ArgumentNullException.ThrowIfNull(data);
         if (size < 1 || size > data.Count)
-            throw new ArgumentOutOfRangeException(nameof(size), size, $"{data.Name} has {data.Count} samples: a batch takes 1 to {data.Count} of them.");
+            throw new ArgumentOutOfRangeException(
+                nameof(size), size, $"{data.Name} has {data.Count} samples: a batch takes 1 to {data.Count} of them.");
         (Data, Size, _seed, _shuffle) = (data, size, seed, shuffle);
         Count = dropLast ? data.Count / size : (data.Count + size - 1) / size;
         _order = new int[data.Count];

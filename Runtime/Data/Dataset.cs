@@ -18,7 +18,8 @@ public sealed class Dataset
     /// <param name="labels">[samples], each in 0 .. classes - 1.</param>
     /// <param name="classes">Classes.</param>
     /// <param name="classNames">A name for each class; left out, its number.</param>
-    /// <exception cref="ArgumentException">No samples; features and labels of different numbers; a value that is not finite; a label out of range.</exception>
+    /// <exception cref="ArgumentException">No samples; features and labels of different numbers; a value that is not finite; a label out of
+    /// range.</exception>
     public Dataset(string name, Shape shape, float[] features, int[] labels, int classes, IReadOnlyList<string>? classNames = null)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -26,17 +27,22 @@ public sealed class Dataset
         ArgumentNullException.ThrowIfNull(labels);
         if (labels.Length == 0) throw new ArgumentException($"{name}: the data set is empty.", nameof(labels));
         if (features.LongLength != (long)labels.Length * shape.Size)
-            throw new ArgumentException($"{name}: {labels.Length} samples of {shape} are {(long)labels.Length * shape.Size} values, not {features.LongLength}.", nameof(features));
+            throw new ArgumentException(
+                $"{name}: {labels.Length} samples of {shape} are {(long)labels.Length * shape.Size} values, not {features.LongLength}.",
+                nameof(features));
         for (int i = 0; i < labels.Length; i++)
             if ((uint)labels[i] >= (uint)classes)
-                throw new ArgumentException($"{name}: label {labels[i]} of sample {i} is out of range; the classes are 0 to {classes - 1}.", nameof(labels));
+                throw new ArgumentException(
+                    $"{name}: label {labels[i]} of sample {i} is out of range; the classes are 0 to {classes - 1}.", nameof(labels));
         if (classNames is not null && classNames.Count != classes)
             throw new ArgumentException($"{name}: {classNames.Count} names for {classes} classes.", nameof(classNames));
 
         // The largest magnitude is NaN or infinite exactly if some value is.
         int largest = TensorPrimitives.IndexOfMaxMagnitude<float>(features);
         if (!float.IsFinite(features[largest]))
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name}: feature {largest % shape.Size} of sample {largest / shape.Size} is {features[largest]}."), nameof(features));
+            throw new ArgumentException(
+                FormattableString.Invariant($"{name}: feature {largest % shape.Size} of sample {largest / shape.Size} is {features[largest]}."),
+                nameof(features));
         (Name, Shape, _features, _labels, Classes) = (name, shape, features, labels, classes);
         ClassNames = classNames ?? Numbers(classes);
     }

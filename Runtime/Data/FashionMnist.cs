@@ -14,7 +14,8 @@ public static class FashionMnist
     public const string DefaultDirectory = "/usr/share/datasets/fashion-mnist";
 
     private const int Classes = 10;
-    private static readonly string[] Names = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
+    private static readonly string[] Names =
+        ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
     /// <summary>Loads both sets, each image as 784 features in rows.</summary>
     /// <param name="directory">Holds the four IDX files, as distributed, with or without <c>.gz</c>.</param>
@@ -44,7 +45,8 @@ public static class FashionMnist
         if (File.Exists(compressed)) return compressed;
         if (File.Exists(plain)) return plain;
         throw new FileNotFoundException(
-            $"Fashion-MNIST: {compressed} is missing. Debian has the data: apt install dataset-fashion-mnist; else name the folder that holds the four IDX files.",
+            $"Fashion-MNIST: {compressed} is missing. Debian has the data: apt install dataset-fashion-mnist; "
+            + "else name the folder that holds the four IDX files.",
             compressed);
     }
 }

@@ -65,7 +65,8 @@ public sealed class IdxFile
         if (magic >> 8 != UnsignedByte) throw Damage(path, 0, $"the magic number 0x{expected:X8} (IDX of unsigned bytes)", $"0x{magic:X8}");
         if (magic != expected) throw Damage(path, 3, $"{dimensions} dimensions", $"{magic & 0xFF}");
         read += stream.ReadAtLeast(header.AsSpan(read), header.Length - read, throwOnEndOfStream: false);
-        if (read < header.Length) throw Damage(path, read, $"the lengths of {dimensions} dimensions, up to offset {header.Length}", "the end of the file");
+        if (read < header.Length)
+            throw Damage(path, read, $"the lengths of {dimensions} dimensions, up to offset {header.Length}", "the end of the file");
 
         int[] lengths = new int[dimensions];
         long size = 1;
@@ -83,7 +84,8 @@ public sealed class IdxFile
         if (size > mostBytes) throw Damage(path, header.Length, $"{size} bytes of {shape}", "a file too small for them");
         byte[] data = new byte[size];
         read = stream.ReadAtLeast(data, data.Length, throwOnEndOfStream: false);
-        if (read < data.Length) throw Damage(path, header.Length + read, $"{size} bytes of {shape} from offset {header.Length} on", $"the end of the file after {read}");
+        if (read < data.Length)
+            throw Damage(path, header.Length + read, $"{size} bytes of {shape} from offset {header.Length} on", $"the end of the file after {read}");
         if (stream.ReadByte() >= 0) throw Damage(path, header.Length + size, $"the end of the file after {shape} bytes", "more bytes");
         return new IdxFile(lengths, data);
     }

@@ -37,7 +37,7 @@ internal sealed class ParallelLoop(Action<int> body) : IThreadPoolWorkItem
 
         // Parts are tens of microseconds to milliseconds long: yield, but never sleep.
         var spin = new SpinWait();
-        while (Volatile.Read(ref _unfinished) != 0) spin.SpinOnce(sleep1Threshold: -1);
+        while (Volatile.Read(ref _unfinished) > 0) spin.SpinOnce(sleep1Threshold: -1);
         _failure?.Throw();
     }
 

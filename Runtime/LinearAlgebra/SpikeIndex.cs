@@ -27,13 +27,15 @@ internal sealed unsafe class SpikeIndex
     /// <param name="rows">Rows.</param>
     /// <param name="maskStride">Masks of a row.</param>
     /// <param name="capacity">At least the ones of the matrix.</param>
+    /// <exception cref="ArgumentException">There are more.</exception>
     public void ListByRow(ushort* masks, int rows, int maskStride, int capacity)
     {
-        Resize(rows, capacity);
+        Resize(rows, capacity + 16 * maskStride);
         int* offsets = Offsets, position = Positions;
         for (int row = 0; row < rows; row++, masks += maskStride)
         {
             offsets[row] = (int)(position - Positions);
+            if (offsets[row] > capacity) throw new ArgumentException($"The matrix has more than {capacity} ones.", nameof(capacity));
             int m = 0;
             for (; m <= maskStride - 4; m += 4)
             {

@@ -59,7 +59,10 @@ public class BatchesTests
     [Theory]
     [InlineData(0), InlineData(104)]
     public void A_batch_larger_than_the_set_is_refused(int size) =>
-        Assert.Contains("a batch takes 1 to 103 of them", Assert.Throws<ArgumentOutOfRangeException>(() => new Batches(Data, size)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a batch takes 1 to 103 of them",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Batches(Data, size)).Message,
+            StringComparison.Ordinal);
 
     private static int[] Epoch(Batches batches) => [.. Enumerable.Range(0, batches.Count).SelectMany(batch => batches[batch].ToArray())];
 }

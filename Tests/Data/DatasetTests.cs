@@ -29,7 +29,8 @@ public class DatasetTests
 
         var all = Digits.LoadAll();
         Assert.Equal(Rows(all).Order(), Rows(first.Training).Concat(Rows(first.Test)).Order());
-        static string[] Rows(Dataset data) => [.. Enumerable.Range(0, data.Count).Select(i => $"{string.Join(',', data.Sample(i).ToArray())}:{data.Labels[i]}")];
+        static string[] Rows(Dataset data) =>
+            [.. Enumerable.Range(0, data.Count).Select(i => $"{string.Join(',', data.Sample(i).ToArray())}:{data.Labels[i]}")];
     }
 
     [Fact]
@@ -52,7 +53,10 @@ public class DatasetTests
     public void Missing_Fashion_MNIST_says_how_to_get_it()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("apt install dataset-fashion-mnist", Assert.Throws<FileNotFoundException>(() => FashionMnist.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "apt install dataset-fashion-mnist",
+            Assert.Throws<FileNotFoundException>(() => FashionMnist.Load(folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [SkippableFact]

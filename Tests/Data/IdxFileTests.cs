@@ -46,7 +46,8 @@ public sealed class IdxFileTests : IDisposable
     }
 
     [Fact]
-    public void A_foreign_file_is_refused() => CheckDamage("PK\u0003\u0004 and so on, for a while"u8.ToArray(), "at offset 0 expected the magic number 0x00000803");
+    public void A_foreign_file_is_refused() =>
+        CheckDamage("PK\u0003\u0004 and so on, for a while"u8.ToArray(), "at offset 0 expected the magic number 0x00000803");
 
     [Fact]
     public void Another_element_type_is_refused() => CheckDamage([0, 0, 0x0D, 3, .. Images[4..]], "found 0x00000D03");
@@ -55,7 +56,10 @@ public sealed class IdxFileTests : IDisposable
     public void Other_dimensions_are_refused()
     {
         string path = _folder.Write("images", Images);
-        Assert.Contains("at offset 3 expected 1 dimensions, found 3", Assert.Throws<InvalidDataException>(() => IdxFile.ReadLabels(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at offset 3 expected 1 dimensions, found 3",
+            Assert.Throws<InvalidDataException>(() => IdxFile.ReadLabels(path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

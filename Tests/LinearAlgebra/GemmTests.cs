@@ -82,7 +82,9 @@ public class GemmTests
             var storedA = transposeA ? new RandomMatrix<T>(k, m, 1, padding: 3) : new RandomMatrix<T>(m, k, 1, padding: 3);
             var storedB = transposeB ? new RandomMatrix<T>(n, k, 2, padding: 3) : new RandomMatrix<T>(k, n, 2, padding: 3);
             var (before, c) = (new RandomMatrix<T>(m, n, 3, padding: 3), new RandomMatrix<T>(m, n, 3, padding: 3));
-            Gemm.Multiply(transposeA ? storedA.View.Transposed : storedA.View, transposeB ? storedB.View.Transposed : storedB.View, c.View, accumulate);
+            var a = transposeA ? storedA.View.Transposed : storedA.View;
+            var b = transposeB ? storedB.View.Transposed : storedB.View;
+            Gemm.Multiply(a, b, c.View, accumulate);
 
             for (int i = 0; i < m; i++)
             {
@@ -91,7 +93,8 @@ public class GemmTests
                     double sum = accumulate ? double.CreateChecked(before[i, j]) : 0, magnitude = Math.Abs(sum);
                     for (int p = 0; p < k; p++)
                     {
-                        double term = double.CreateChecked(transposeA ? storedA[p, i] : storedA[i, p]) * double.CreateChecked(transposeB ? storedB[j, p] : storedB[p, j]);
+                        double left = double.CreateChecked(transposeA ? storedA[p, i] : storedA[i, p]);
+                        double term = left * double.CreateChecked(transposeB ? storedB[j, p] : storedB[p, j]);
                         sum += term;
                         magnitude += Math.Abs(term);
                     }

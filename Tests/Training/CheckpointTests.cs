@@ -74,7 +74,10 @@ public sealed class CheckpointTests : IDisposable
         using var longer = new Sequential(new Linear(3, 4), new Linear(4, 2), new Linear(2, 2));
         Expect("entry 4 of the parameters is nothing, but here it is 2.weight [2x2]", longer);
         using var precise = new Sequential<double>(new Linear<double>(3, 4), new Linear<double>(4, 2));
-        Assert.Contains("of 32 bits, but here they are of 64", Assert.Throws<InvalidDataException>(() => precise.Load(_folder.At("net"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "of 32 bits, but here they are of 64",
+            Assert.Throws<InvalidDataException>(() => precise.Load(_folder.At("net"))).Message,
+            StringComparison.Ordinal);
 
         void Expect(string message, Sequential target) =>
             Assert.Contains(message, Assert.Throws<InvalidDataException>(() => target.Load(_folder.At("net"))).Message, StringComparison.Ordinal);
@@ -87,9 +90,15 @@ public sealed class CheckpointTests : IDisposable
         var adam = new Trainer(network, new Adam(network.Parameters), new CrossEntropy(), new ConstantEncoder(2), 4);
         var sgd = new Trainer(network, new Sgd(network.Parameters, 0.1), new CrossEntropy(), new ConstantEncoder(2), 4);
         network.Save(_folder.At("net"));
-        Assert.Contains("no state of training", Assert.Throws<InvalidDataException>(() => adam.Resume(_folder.At("net"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no state of training",
+            Assert.Throws<InvalidDataException>(() => adam.Resume(_folder.At("net"))).Message,
+            StringComparison.Ordinal);
         adam.Save(_folder.At("training"));
-        Assert.Contains("was trained by Adam, but here the optimiser is Sgd", Assert.Throws<InvalidDataException>(() => sgd.Resume(_folder.At("training"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "was trained by Adam, but here the optimiser is Sgd",
+            Assert.Throws<InvalidDataException>(() => sgd.Resume(_folder.At("training"))).Message,
+            StringComparison.Ordinal);
         network.Load(_folder.At("training"));
     }
 

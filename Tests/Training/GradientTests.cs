@@ -17,7 +17,8 @@ public class GradientTests
 
     [Theory, MemberData(nameof(Encoders))]
     public void Of_a_network_that_ends_in_neurons(string encoder) => Check(
-        new Sequential<double>(new Linear<double>(Inputs, 18), new SmoothLeaky<double>(18), new Linear<double>(18, Classes), new SmoothLeaky<double>(Classes)),
+        new Sequential<double>(
+            new Linear<double>(Inputs, 18), new SmoothLeaky<double>(18), new Linear<double>(18, Classes), new SmoothLeaky<double>(Classes)),
         new MeanSquaredError<double>(),
         Encoder(encoder));
 
@@ -56,7 +57,8 @@ public class GradientTests
     [InlineData(true), InlineData(false)]
     public void With_respect_to_the_input(bool constant)
     {
-        using var network = new Sequential<double>(new Linear<double>(4, 6), new SmoothLeaky<double>(6), new Linear<double>(6, Classes)) { NeedsInputGradient = true };
+        using var network = new Sequential<double>(new Linear<double>(4, 6), new SmoothLeaky<double>(6), new Linear<double>(6, Classes));
+        network.NeedsInputGradient = true;
         using var loss = new CrossEntropy<double>();
         using var input = new Signal<double>(4);
         input.PrepareValues(Steps, 2, constant);

@@ -36,8 +36,14 @@ public class LossTests
     public void A_label_that_is_no_output_is_named()
     {
         using var output = Output([1, 0]);
-        Assert.Contains("Label 2 of sample 0 is none of the 2 outputs", Assert.Throws<ArgumentException>(() => new CrossEntropy<double>().Evaluate(output, [2])).Message, StringComparison.Ordinal);
-        Assert.Contains("2 labels for 1 samples", Assert.Throws<ArgumentException>(() => new CrossEntropy<double>().Evaluate(output, [0, 1])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Label 2 of sample 0 is none of the 2 outputs",
+            Assert.Throws<ArgumentException>(() => new CrossEntropy<double>().Evaluate(output, [2])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "2 labels for 1 samples",
+            Assert.Throws<ArgumentException>(() => new CrossEntropy<double>().Evaluate(output, [0, 1])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public class SequentialTests
     {
         var error = Assert.Throws<ShapeException>(() => new Sequential(new Linear(784, 512), new SimpleLif(512), new Linear(256, 10)));
         Assert.Equal(
-            "Layer 2 does not fit: Linear takes 256 features, but is given 512. The network so far: 784 -> Linear -> 512 -> SimpleLif -> 512 -> Linear.",
+            "Layer 2 does not fit: Linear takes 256 features, but is given 512. "
+            + "The network so far: 784 -> Linear -> 512 -> SimpleLif -> 512 -> Linear.",
             error.Message);
     }
 
@@ -31,7 +32,10 @@ public class SequentialTests
     {
         using var network = new Sequential(new Shape(1, 28, 28), new Linear(784, 10));
         Assert.Equal(new Shape(1, 28, 28), network.InputShape);
-        Assert.Contains("given 1x28x27", Assert.Throws<ShapeException>(() => new Sequential(new Shape(1, 28, 27), new Linear(784, 10))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "given 1x28x27",
+            Assert.Throws<ShapeException>(() => new Sequential(new Shape(1, 28, 27), new Linear(784, 10))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,7 +44,10 @@ public class SequentialTests
         using var network = new Sequential(new Linear(4, 2));
         using var input = new Signal<float>(5);
         input.PrepareValues(1, 1);
-        Assert.Contains("takes 4 features, but is given [1, 1, 5]", Assert.Throws<ShapeException>(() => network.Forward(input, false)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "takes 4 features, but is given [1, 1, 5]",
+            Assert.Throws<ShapeException>(() => network.Forward(input, false)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +62,9 @@ public class SequentialTests
     {
         var inner = new Sequential(new Linear(4, 3), new Linear(3, 4));
         using var network = new Sequential(new Linear(5, 4), inner);
-        Assert.Equal(["0.weight", "0.bias", "1.0.weight", "1.0.bias", "1.1.weight", "1.1.bias"], network.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(
+            ["0.weight", "0.bias", "1.0.weight", "1.0.bias", "1.1.weight", "1.1.bias"],
+            network.Parameters.Select(parameter => parameter.Name));
         Assert.True(inner.NeedsInputGradient);
         Assert.True(inner.Layers[0].NeedsInputGradient);
         Assert.False(network.Layers[0].NeedsInputGradient);

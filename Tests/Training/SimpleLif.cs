@@ -5,8 +5,8 @@ using NeuronDsl.Training;
 namespace NeuronDsl.Tests.Training;
 
 /// <summary>
-/// A leaky integrate-and-fire layer by hand: h = v + (x - v) / 2, spike at h >= 1, reset to 0; gives spike masks. Surrogate 1 / (1 + (pi u)^2), and the
-/// reset is differentiated.
+/// A leaky integrate-and-fire layer by hand: h = v + (x - v) / 2, spike at h >= 1, reset to 0; gives spike masks. Surrogate 1 / (1 + (pi u)^2),
+/// and the reset is differentiated.
 /// </summary>
 internal sealed class SimpleLif(int neurons) : Layer<float>
 {

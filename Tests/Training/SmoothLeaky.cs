@@ -7,8 +7,8 @@ using NeuronDsl.Training;
 namespace NeuronDsl.Tests.Training;
 
 /// <summary>
-/// A neuron without spikes, so that finite differences apply to a whole network: v(t) = a v(t-1) + x(t), y = tanh v, with one learnable a. Written as plainly as
-/// the contract of a layer allows: constant and varying inputs, constant and varying gradients.
+/// A neuron without spikes, so that finite differences apply to a whole network: v(t) = a v(t-1) + x(t), y = tanh v, with one learnable a.
+/// Written as plainly as the contract of a layer allows: constant and varying inputs, constant and varying gradients.
 /// </summary>
 internal sealed class SmoothLeaky<T>(int neurons) : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -102,17 +102,30 @@ public class TrainerTests
         Assert.Equal(2, batches);
     }
 
-    [Theory]
-    [InlineData(false, 1), InlineData(true, 1), InlineData(false, 2), InlineData(true, 2)]
-    public void No_batch_allocates_after_the_first(bool spikes, int threads)
+    [Fact]
+    public void Every_epoch_has_its_own_order_and_its_own_noise()
     {
-        var trainer = Make(seed: 1, hidden: 256, spikes, batch: 256);
-        trainer.Network.Threads = threads;
-        var allocated = new List<long>(16);
-        var data = TestData.Noise(8 * 256, 64, 10);
-        var report = new Report(_ => allocated.Add(GC.GetAllocatedBytesForCurrentThread()));
-        trainer.Train(data, 1, report);
-        Assert.Equal(allocated[0], allocated[^1]);
+        var encoder = new Recorder();
+        using var network = new Sequential(new Linear(64, 10));
+        new Trainer(network, new Sgd(network.Parameters, 0.1), new CrossEntropy(), encoder, 16, seed: 3).Train(TestData.Noise(40, 64, 10), 2);
+        Assert.Equal([0, 0, 0, 1, 1, 1], encoder.Draws);
+        var (first, second) = (encoder.Samples[..40], encoder.Samples[40..]);
+        Assert.Equal(Enumerable.Range(0, 40), first.Order());
+        Assert.Equal(Enumerable.Range(0, 40), second.Order());
+        Assert.NotEqual(first, second);
+    }
+
+    [Fact]
+    public void The_first_number_that_is_not_finite_is_found_by_step_sample_and_feature()
+    {
+        using var network = new Sequential(new Linear(20, 20));
+        using var input = new Signal<float>(20);
+        input.PrepareValues(4, 3);
+        input.Values.Clear();
+        input.Row(2, 1)[3] = float.PositiveInfinity;
+        network.Forward(input, training: true);
+        string message = Divergence.OfLoss(double.NaN, network, default).Message;
+        Assert.Matches(@"Layer 0 \(Linear\) is the first to give -?Infinity: at step 2, sample 1 of the batch, feature 0\.", message);
     }
 
     [Fact]
@@ -124,7 +137,8 @@ public class TrainerTests
         float[] before = Values(trainer);
         string message = Assert.Throws<TrainingDivergedException>(() => trainer.Train(TestData.Noise(40, 64, 10), 1)).Message;
         Assert.Contains("The loss of batch 1 of epoch 1 is", message, StringComparison.Ordinal);
-        Assert.Contains("Layer 2 (Linear) is the first to give Infinity: at step 0, sample 0 of the batch, feature 6.", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Layer 2 (Linear) is the first to give Infinity: at step 0, sample 0 of the batch, feature 6.", message, StringComparison.Ordinal);
         Assert.Contains("Parameter 2.bias [10] is Infinity", message, StringComparison.Ordinal);
         Assert.Equal(before, Values(trainer));
     }
@@ -150,7 +164,7 @@ public class TrainerTests
             Assert.Contains(message, Assert.Throws<TException>(() => Make(seed: 1).Train(data, 1)).Message, StringComparison.Ordinal);
     }
 
-    private static Trainer Make(ulong seed, int hidden = 20, bool spikes = false, int batch = 16, bool dropLast = false)
+    internal static Trainer Make(ulong seed, int hidden = 20, bool spikes = false, int batch = 16, bool dropLast = false)
     {
         var network = new Sequential(new Linear(64, hidden), new SimpleLif(hidden), new Linear(hidden, 10), new SimpleLif(10));
         network.Initialize(seed);
@@ -163,7 +177,22 @@ public class TrainerTests
 
     private static float[] Values(Trainer<float> trainer) => [.. trainer.Network.Parameters.SelectMany(parameter => parameter.Values.ToArray())];
 
-    private sealed class Report(Action<TrainingProgress> action) : IProgress<TrainingProgress>
+    private sealed class Recorder() : Encoder<float>(steps: 1)
+    {
+        public List<int> Samples { get; } = [];
+
+        public List<ulong> Draws { get; } = [];
+
+        protected override void Encode(Dataset data, ReadOnlySpan<int> samples, ulong draw, Signal<float> signal)
+        {
+            Samples.AddRange(samples);
+            Draws.Add(draw);
+            signal.PrepareValues(Steps, samples.Length, constant: true);
+            signal.Values.Clear();
+        }
+    }
+
+    internal sealed class Report(Action<TrainingProgress> action) : IProgress<TrainingProgress>
     {
         void IProgress<TrainingProgress>.Report(TrainingProgress value) => action(value);
     }

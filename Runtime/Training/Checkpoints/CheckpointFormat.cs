@@ -40,7 +40,8 @@ internal static class CheckpointFormat
         if (!bytes.AsSpan(0, Math.Min(bytes.Length, Magic.Length)).SequenceEqual(Magic[..Math.Min(bytes.Length, Magic.Length)]))
             throw new InvalidDataException($"{path}: at offset 0 expected the magic bytes NDSLCKPT; this is no checkpoint.");
         if (bytes.Length < HeaderLength)
-            throw new InvalidDataException($"{path}: at offset {bytes.Length} expected the rest of the {HeaderLength}-byte header; the file is truncated.");
+            throw new InvalidDataException(
+                $"{path}: at offset {bytes.Length} expected the rest of the {HeaderLength}-byte header; the file is truncated.");
         int version = BitConverter.ToInt32(bytes, Magic.Length);
         if (version != Version) throw new InvalidDataException($"{path}: at offset {Magic.Length} expected version {Version}, found {version}.");
 
@@ -48,10 +49,12 @@ internal static class CheckpointFormat
         long expected = HeaderLength + contents + ChecksumLength;
         if (contents < 0 || bytes.Length < expected)
             throw new InvalidDataException($"{path}: at offset {bytes.Length} expected more, {expected} bytes in all; the file is truncated.");
-        if (bytes.Length > expected) throw new InvalidDataException($"{path}: at offset {expected} expected the end of the file, found {bytes.Length - expected} bytes more.");
+        if (bytes.Length > expected)
+            throw new InvalidDataException($"{path}: at offset {expected} expected the end of the file, found {bytes.Length - expected} bytes more.");
         int end = bytes.Length - ChecksumLength;
         uint stored = BitConverter.ToUInt32(bytes, end), computed = Checksum(bytes.AsSpan(0, end));
-        if (stored != computed) throw new InvalidDataException($"{path}: at offset {end} expected the checksum {computed:X8}, found {stored:X8}; the file is damaged.");
+        if (stored != computed)
+            throw new InvalidDataException($"{path}: at offset {end} expected the checksum {computed:X8}, found {stored:X8}; the file is damaged.");
         return new BinaryReader(new MemoryStream(bytes, HeaderLength, (int)contents), Encoding.UTF8);
     }
 

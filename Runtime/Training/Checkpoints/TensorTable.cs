@@ -75,7 +75,8 @@ internal sealed class TensorTable<T>
         {
             string found = i < _tensors.Count ? $"{_tensors[i].Name} [{_tensors[i].Shape}]" : "nothing";
             string expected = i < targets.Count ? targets[i].ToString() : "nothing";
-            if (found != expected) throw new InvalidDataException($"{path}: does not fit; entry {i} of the {what} is {found}, but here it is {expected}.");
+            if (found != expected)
+                throw new InvalidDataException($"{path}: does not fit; entry {i} of the {what} is {found}, but here it is {expected}.");
         }
     }
 }

@@ -31,7 +31,8 @@ public class Sequential<T> : Layer<T>
     }
 
     /// <summary>A network for a given input.</summary>
-    /// <param name="input">The shape of one sample at one step; null to take what the first layer declares or, inside another network, is given.</param>
+    /// <param name="input">The shape of one sample at one step; null to take what the first layer declares or, inside another network, is
+    /// given.</param>
     /// <param name="layers">The layers, each appearing once.</param>
     /// <exception cref="ShapeException">The layers do not fit; the message prints the shapes of the network.</exception>
     public Sequential(Shape? input, params Layer<T>[] layers)

@@ -6,7 +6,8 @@ using System.Numerics.Tensors;
 namespace NeuronDsl.Training;
 
 /// <summary>
-/// Stochastic gradient descent with momentum as deep learning writes it (Sutskever et al., ICML 2013, without their Nesterov term, and the rate outside the velocity):
+/// Stochastic gradient descent with momentum as deep learning writes it (Sutskever et al., ICML 2013, without their Nesterov term, and the rate
+/// outside the velocity):
 /// u = momentum u + g; w -= rate u.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>

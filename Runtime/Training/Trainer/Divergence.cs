@@ -4,7 +4,8 @@ using System.Numerics;
 
 namespace NeuronDsl.Training;
 
-/// <summary>Finds where numbers first stopped being finite. Slow and thorough: it runs when training is lost, and over parameters once an epoch.</summary>
+/// <summary>Finds where numbers first stopped being finite. Slow and thorough: it runs when training is lost, and over parameters once an
+/// epoch.</summary>
 internal static class Divergence
 {
     /// <summary>The exception for a loss that is not finite.</summary>
@@ -54,7 +55,8 @@ internal static class Divergence
             int step = index / (output.Batch * output.Stride), sample = index / output.Stride % output.Batch, feature = index % output.Stride;
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Layer {name} ({layer.Name}) is the first to give {output.Values[index]}: at step {step}, sample {sample} of the batch, feature {feature}.");
+                $"Layer {name} ({layer.Name}) is the first to give {output.Values[index]}: "
+                + $"at step {step}, sample {sample} of the batch, feature {feature}.");
         }
 
         return null;

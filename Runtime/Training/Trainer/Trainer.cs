@@ -72,7 +72,8 @@ public class Trainer<T>
         if (State.Batch > batches.Count)
         {
             throw new ArgumentException(
-                $"Training stopped after batch {State.Batch} of an epoch, but {data.Name} makes {batches.Count} batches of {BatchSize}: resume with the same data and batch size.",
+                $"Training stopped after batch {State.Batch} of an epoch, but {data.Name} makes {batches.Count} batches of {BatchSize}: "
+                + "resume with the same data and batch size.",
                 nameof(data));
         }
 
