@@ -41,7 +41,7 @@ internal static class NeuronCompiler
     private static HoistedProgram Lower(StepProgram program)
     {
         HoistedProgram hoisted = Hoist.Apply(ReduceStrength.Apply(program));
-        return hoisted with { Body = hoisted.Body };
+        return hoisted with { Body = Contract.Apply(ExpandFunctions.Apply(hoisted.Body)) };
     }
 
     /// <summary>The solver's name in emitted methods; a map's step has no solver.</summary>

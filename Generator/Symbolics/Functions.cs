@@ -70,13 +70,22 @@ internal static class Functions
     // What lowering uses beside the above: each is one instruction of a vector unit, or close to it.
 
     /// <summary>a b + c, rounded once.</summary>
-    public static readonly Function FusedMultiplyAdd = new("FusedMultiplyAdd", 3, Real, a => (a[0] * a[1]) + a[2], (a, _) => [a[1], a[0], 1]);
+    public static readonly Function FusedMultiplyAdd = new("FusedMultiplyAdd", 3, Real, a => FusedArithmetic.MultiplyAdd(a[0], a[1], a[2]), (a, _) => [a[1], a[0], 1]);
 
     /// <summary>To the nearest integer, halves to even.</summary>
     public static readonly Function Round = new("Round", 1, Real, a => Math.Round(a[0], MidpointRounding.ToEven), null);
 
     /// <summary>Scale(x, n) = x 2^n for integral n, rounded once, also where the result is denormal or infinite.</summary>
-    public static readonly Function Scale = new("Scale", 2, Real, a => a[0] * Math.Pow(2, a[1]), null);
+    public static readonly Function Scale = new("Scale", 2, Real, a => FusedArithmetic.Scale(a[0], a[1]), null);
+
+    /// <summary>
+    /// The e for which x = m 2^e with 3/4 &lt;= m &lt; 3/2, denormals included. Of 0, negative numbers, infinity and NaN it is any finite
+    /// number: lowerings select such results away.
+    /// </summary>
+    public static readonly Function Exponent = new("Exponent", 1, Real, a => FusedArithmetic.Exponent(a[0]), null);
+
+    /// <summary>Mantissa(x) = x 2^-Exponent(x), from 3/4 up to 3/2; of 0, negative numbers, infinity and NaN it is any number.</summary>
+    public static readonly Function Mantissa = new("Mantissa", 1, Real, a => FusedArithmetic.Scale(a[0], -FusedArithmetic.Exponent(a[0])), null);
 
     private static readonly ConcurrentDictionary<int, Function> Phis = new();
 
@@ -88,6 +97,13 @@ internal static class Functions
         k == 1 ? "ExpRel" : $"Phi{k}", 1, Real, a => PhiFunctions.Phi(k, a[0]), (a, y) => [y - ((double)k * Apply(Phi(k + 1), a[0]))]));
 
     public static Function ExpRel => Phi(1);
+
+    /// <summary>Whether the function is one of the phi functions, and which.</summary>
+    public static bool IsPhi(Function function, out int k)
+    {
+        k = Phis.FirstOrDefault(p => p.Value == function).Key;
+        return k > 0;
+    }
 
     private static readonly ConcurrentDictionary<(int, int, int), Function> Propagators = new();
     private static readonly ConcurrentDictionary<(int, int, int, int, int), Function> PropagatorDerivatives = new();
