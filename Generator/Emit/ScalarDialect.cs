@@ -59,7 +59,9 @@ internal class ScalarDialect(Precision precision) : Dialect(precision)
             [Functions.Max] = math + ".Max({0}, {1})",
             [Functions.FusedMultiplyAdd] = math + ".FusedMultiplyAdd({0}, {1}, {2})",
             [Functions.Round] = math + ".Round({0})",
-            [Functions.Scale] = math + ".ScaleB({0}, (int)({1}))",
+            [Functions.Scale] = "BinaryParts.Scale({0}, {1})",
+            [Functions.Exponent] = "BinaryParts.Exponent({0})",
+            [Functions.Mantissa] = "BinaryParts.Mantissa({0})",
         };
     }
 }
