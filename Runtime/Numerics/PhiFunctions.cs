@@ -13,11 +13,11 @@ public static class PhiFunctions
         double factorial = 1;
         for (int i = 2; i <= k; i++) factorial *= i;
         if (double.IsNegativeInfinity(z)) return 0;
-        if (Math.Abs(z) < 1)
+        if (Math.Abs(z) < Math.Max(k, 2))
         {
             // The series itself: all the recurrence below would lose to cancellation.
             double term = 1 / factorial, sum = 0;
-            for (int n = 0; n < 30; n++)
+            for (int n = 0; n < 60; n++)
             {
                 sum += term;
                 term *= z / (n + k + 1);

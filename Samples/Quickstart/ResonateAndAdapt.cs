@@ -6,7 +6,7 @@ namespace Quickstart;
 /// A leaky neuron with a slow current that follows its potential and grows with every spike: it rings when pushed, and fires less and less
 /// under a steady drive. Written for this sample; everything else it can do was generated from these lines.
 /// </summary>
-[Neuron(Solvers = Solver.RungeKutta4 | Solver.Exact)]
+[Neuron(Solvers = Solver.RungeKutta4 | Solver.Exact, TrainingSolvers = Solver.Exact)]
 public partial class ResonateAndAdapt
 {
     /// <summary>The membrane's time constant.</summary>
