@@ -1,6 +1,11 @@
 using System;
 
+// Compiled into the generator as well, under a name of its own: tests see both.
+#if NEURONDSL_GENERATOR
+namespace NeuronDsl.Generator;
+#else
 namespace NeuronDsl;
+#endif
 
 /// <summary>
 /// How the differential equations of a neuron are carried from t to t + dt. Flags: a neuron declares the ones it wants emitted,

@@ -1,4 +1,9 @@
+// Compiled into the generator as well, under a name of its own: tests see both.
+#if NEURONDSL_GENERATOR
+namespace NeuronDsl.Generator;
+#else
 namespace NeuronDsl;
+#endif
 
 /// <summary>
 /// The smooth stand-ins for the spike's step function in the backward pass. With m the margin (left minus right side of the threshold

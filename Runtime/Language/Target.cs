@@ -1,6 +1,11 @@
 using System;
 
+// Compiled into the generator as well, under a name of its own: tests see both.
+#if NEURONDSL_GENERATOR
+namespace NeuronDsl.Generator;
+#else
 namespace NeuronDsl;
+#endif
 
 /// <summary>What is emitted for a neuron beside its scalar <c>Step</c>.</summary>
 [Flags]
