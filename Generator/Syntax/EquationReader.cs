@@ -91,7 +91,7 @@ internal sealed class EquationReader(NeuronSource source, PropertyReader propert
         Dictionary<ISymbol, MarkedMember> members = new(SymbolEqualityComparer.Default);
         foreach (MarkedMember member in source.Marked(words))
         {
-            if (member.Text is not { } name)
+            if (member.Text is not { } name || !source.Resolves(member.Attribute.Argument(0)))
             {
                 source.Diagnostics.LeaveToCompiler();
                 _misdirected = true;

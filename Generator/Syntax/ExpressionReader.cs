@@ -110,7 +110,8 @@ internal sealed class ExpressionReader(NeuronSource source, PropertyReader prope
         Conversion conversion = operation.GetConversion();
         if (!conversion.Exists || (operation.IsImplicit && conversion.IsExplicit)) return LeaveToCompiler();
         if (conversion.IsUserDefined) return Unsupported(operation);
-        return IsComputable(operation.Type) ? Read(operation.Operand, values) : OfUnsupportedType(operation);
+        bool rounds = operation.Type?.SpecialType == SpecialType.System_Int32 && operation.Operand.Type?.SpecialType != SpecialType.System_Int32;
+        return IsComputable(operation.Type) && !rounds ? Read(operation.Operand, values) : OfUnsupportedType(operation);
     }
 
     private Expression? ReadName(IOperation operation, ISymbol member, IOperation? instance)
@@ -147,7 +148,8 @@ internal sealed class ExpressionReader(NeuronSource source, PropertyReader prope
     private Expression? ReadBinary(IBinaryOperation operation, IReadOnlyDictionary<ISymbol, Expression> values)
     {
         if (operation.OperatorMethod is not null) return Unsupported(operation);
-        if (!IsComputable(operation.Type)) return OfUnsupportedType(operation);
+        bool rounds = operation is { OperatorKind: BinaryOperatorKind.Divide, Type.SpecialType: SpecialType.System_Int32 };
+        if (!IsComputable(operation.Type) || rounds) return OfUnsupportedType(operation);
         Expression? left = Read(operation.LeftOperand, values), right = Read(operation.RightOperand, values);
         return left is null || right is null ? null : KnownOperators.Find(operation.OperatorKind, left, right) ?? Unsupported(operation);
     }
@@ -198,8 +200,9 @@ internal sealed class ExpressionReader(NeuronSource source, PropertyReader prope
         return null;
     }
 
+    // An int is a number like any other, as in "x > 0 ? 1 : 0", until it is divided or cut off from a float.
     private static bool IsComputable(ITypeSymbol? type) =>
-        type is { SpecialType: SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Boolean };
+        type is { SpecialType: SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Boolean or SpecialType.System_Int32 };
 
     // A statement is marked by its first word, an expression as a whole.
     private static Location Place(IOperation operation) => operation.Syntax switch

@@ -19,7 +19,7 @@ internal sealed record MarkedMember(ISymbol Symbol, string Word, AttributeData A
     public ImmutableArray<TypedConstant> Arguments => Attribute.ConstructorArguments;
 
     /// <summary>Where the argument at an index is written; the attribute itself where it is left out.</summary>
-    public Location LocationOfArgument(int index) => Attribute.LocationOfArgument(index);
+    public Location LocationOfArgument(int index) => Attribute.Argument(index).GetLocation();
 }
 
 /// <summary>Where attributes say what they say.</summary>
@@ -27,11 +27,12 @@ internal static class AttributeLocations
 {
     public static AttributeSyntax Syntax(this AttributeData attribute) => (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax();
 
-    public static Location LocationOfArgument(this AttributeData attribute, int index)
+    /// <summary>The argument at an index; the attribute itself where it is left out.</summary>
+    public static SyntaxNode Argument(this AttributeData attribute, int index)
     {
         AttributeSyntax syntax = attribute.Syntax();
         AttributeArgumentSyntax? argument = syntax.ArgumentList?.Arguments.Where(a => a.NameEquals is null).ElementAtOrDefault(index);
-        return (argument?.Expression ?? (SyntaxNode)syntax).GetLocation();
+        return argument?.Expression ?? (SyntaxNode)syntax;
     }
 
     /// <summary>The expression of a named argument, such as that of <c>Solvers = …</c>; null where it is left out.</summary>

@@ -7,10 +7,10 @@ namespace NeuronDsl.Generator.Syntax;
 /// <summary>Guesses the name that was meant.</summary>
 internal static class NearMiss
 {
-    /// <summary>The candidate closest to a misspelt name, null where none is close: at most one edit for each three letters, and one for a short name.</summary>
+    /// <summary>The candidate closest to a misspelt name, null where none is close: at most one edit for each three letters, upper and lower case being alike.</summary>
     public static string? Find(string name, IEnumerable<string> candidates) => candidates
         .Select(candidate => (Name: candidate, Distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
-        .Where(c => c.Distance <= Math.Max(1, name.Length / 3) && c.Distance < Math.Max(name.Length, c.Name.Length))
+        .Where(c => c.Distance <= name.Length / 3)
         .OrderBy(c => c.Distance)
         .Select(c => c.Name)
         .FirstOrDefault();

@@ -1,9 +1,9 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NeuronDsl.Generator.Diagnostics;
 using Symbol = NeuronDsl.Generator.Symbolics.Symbol;
 
@@ -26,7 +26,9 @@ internal sealed class NeuronSource
         {
             foreach (AttributeData marking in member.GetAttributes())
             {
-                if (Vocabulary.WordOf(marking) is { } word) _marked.Add(new(member, word, marking));
+                if (Vocabulary.WordOf(marking) is not { } word) continue;
+                if (Vocabulary.Suits(word, member)) _marked.Add(new(member, word, marking));
+                else Diagnostics.LeaveToCompiler();
             }
         }
     }
@@ -67,12 +69,15 @@ internal sealed class NeuronSource
     public IOperation? OperationOf(SyntaxNode node)
     {
         Token.ThrowIfCancellationRequested();
-        if (!_models.TryGetValue(node.SyntaxTree, out SemanticModel? model))
-        {
-            _models[node.SyntaxTree] = model = _compilation.GetSemanticModel(node.SyntaxTree);
-        }
+        return ModelOf(node.SyntaxTree).GetOperation(node, Token);
+    }
 
-        return model.GetOperation(node, Token);
+    /// <summary>Whether C# knows what is named in <c>nameof</c>; any other expression counts as known.</summary>
+    public bool Resolves(SyntaxNode expression)
+    {
+        if (expression is not InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "nameof" }, ArgumentList.Arguments: [var named] }) return true;
+        SymbolInfo info = ModelOf(named.SyntaxTree).GetSymbolInfo(named.Expression, Token);
+        return info.Symbol is not null || info.CandidateSymbols.Length > 0;
     }
 
     /// <summary>The property of a name as it is written, null where there is none.</summary>
@@ -87,4 +92,10 @@ internal sealed class NeuronSource
     public static string NameOf(ISymbol symbol) => Escape(symbol.Name);
 
     public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
+    private SemanticModel ModelOf(SyntaxTree tree)
+    {
+        if (!_models.TryGetValue(tree, out SemanticModel? model)) _models[tree] = model = _compilation.GetSemanticModel(tree);
+        return model;
+    }
 }

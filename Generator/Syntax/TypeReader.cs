@@ -28,7 +28,7 @@ internal static class TypeReader
 
     private static TypeDeclaration Declaration(INamedTypeSymbol type)
     {
-        string parameters = string.Join(", ", type.TypeParameters.Select(p => Variance(p) + NeuronSource.NameOf(p)));
+        string parameters = string.Join(", ", type.TypeParameters.Select(NeuronSource.NameOf));
         return new(Keyword(type), NeuronSource.NameOf(type), type.Arity == 0 ? "" : $"<{parameters}>", type.Arity);
     }
 
@@ -39,13 +39,6 @@ internal static class TypeReader
         { TypeKind: TypeKind.Struct } => "struct",
         { IsRecord: true } => "record",
         _ => "class",
-    };
-
-    private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
-    {
-        VarianceKind.In => "in ",
-        VarianceKind.Out => "out ",
-        _ => "",
     };
 
     private static void CheckPartial(NeuronSource source, INamedTypeSymbol type)

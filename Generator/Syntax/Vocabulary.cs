@@ -41,6 +41,14 @@ internal static class Vocabulary
             : null;
     }
 
+    /// <summary>Whether a word can stand on a kind of member; C# itself objects where it cannot.</summary>
+    public static bool Suits(string word, ISymbol member) => word switch
+    {
+        Reset => member is IMethodSymbol,
+        Derivative or Update or Initial or Spike or Margin or Output => member is IPropertySymbol,
+        _ => member is IFieldSymbol or IPropertySymbol,
+    };
+
     /// <summary>Whether a namespace is that of the language itself.</summary>
     public static bool IsLanguage(INamespaceSymbol? space) => space is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true };
 }

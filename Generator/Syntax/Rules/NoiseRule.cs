@@ -21,7 +21,7 @@ internal static class NoiseRule
         if (model.Spike is { } spike)
         {
             CheckFree(source, model, spike.Condition, "The spike condition", spike.Property);
-            if (spike.Margin is not null) CheckFree(source, model, spike.Margin, "The margin", source.Single(Vocabulary.Margin)?.Name ?? spike.Property);
+            if (source.Single(Vocabulary.Margin) is { } margin) CheckFree(source, model, spike.Margin!, "The margin", margin.Name);
         }
 
         if (model.Output is { } output) CheckFree(source, model, output.Expression, "The output", output.Name);

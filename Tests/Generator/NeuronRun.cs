@@ -1,0 +1,18 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using NeuronDsl.Generator.Model;
+
+namespace NeuronDsl.Tests.Generator;
+
+/// <summary>What the generator made of some sources.</summary>
+/// <param name="Models">The models read, in source order.</param>
+/// <param name="Diagnostics">What it reported.</param>
+/// <param name="Sources">What it emitted, by hint name.</param>
+/// <param name="Output">The sources together with what it emitted.</param>
+internal sealed record NeuronRun(
+    IReadOnlyList<NeuronModel> Models, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<(string HintName, string Text)> Sources, Compilation Output)
+{
+    /// <summary>Errors of C# in the sources and in what was emitted.</summary>
+    public IReadOnlyList<Diagnostic> CompilerErrors => [.. Output.GetDiagnostics().Where(d => d.DefaultSeverity == DiagnosticSeverity.Error)];
+}
