@@ -102,9 +102,12 @@ internal static class PopulationEmitter
         {
             using (writer.Block("get"))
             {
-                writer.Line($"{neuron} copy = new();");
-                Each(model.Parameters, (name, k) => writer.Line($"copy.{name} = GetParameter({k})[neuron];"));
-                Each(model.States.Concat(model.Inputs), (name, k) => writer.Line($"copy.{name} = Row({k})[neuron];"));
+                using (writer.Block($"{neuron} copy = new()", "};"))
+                {
+                    Each(model.Parameters, (name, k) => writer.Line($"{name} = GetParameter({k})[neuron],"));
+                    Each(model.States.Concat(model.Inputs), (name, k) => writer.Line($"{name} = Row({k})[neuron],"));
+                }
+
                 writer.Line("copy.__step.Begin(StepIndex, Seed, neuron);");
                 if (model.Refractory is not null) writer.Line("copy.__step.Remaining = RemainingSteps[neuron];");
                 if (model.CountsCrossings) writer.Line("copy.__step.Above = GetAbove(neuron);");

@@ -28,8 +28,8 @@ internal static class TypeReader
 
     private static TypeDeclaration Declaration(INamedTypeSymbol type)
     {
-        string parameters = string.Join(", ", type.TypeParameters.Select(NeuronSource.NameOf));
-        return new(Keyword(type), NeuronSource.NameOf(type), type.Arity == 0 ? "" : $"<{parameters}>", type.Arity);
+        string parameters = string.Join(", ", type.TypeParameters.Select(NeuronSource.Declared));
+        return new(Keyword(type), NeuronSource.Declared(type), type.Arity == 0 ? "" : $"<{parameters}>", type.Arity);
     }
 
     private static string Keyword(INamedTypeSymbol type) => type switch

@@ -25,7 +25,7 @@ internal static class VariableReader
         foreach (MarkedMember member in source.Marked(Vocabulary.State, Vocabulary.Parameter, Vocabulary.Refractory, Vocabulary.Input, Vocabulary.Noise))
         {
             SymbolKind kind = KindOf(member.Word);
-            string name = NeuronSource.NameOf(member.Symbol);
+            string name = member.Symbol.Name;
             if (source.Names.ContainsKey(member.Symbol)) continue;
             source.Names.Add(member.Symbol, new Symbol(kind, name));
             CheckWritable(source, member, kind);
