@@ -44,7 +44,7 @@ internal sealed class EquationReader(NeuronSource source, PropertyReader propert
         SpecialType expected = precision == Precision.Double ? SpecialType.System_Double : SpecialType.System_Single;
         if (property.Type.SpecialType != expected) VariableReader.ReportMixed(source, property, property.Type.SpecialType, expected);
         Expression? value = properties.Read(property, member.Location);
-        return value is null ? null : new(NeuronSource.NameOf(property), Bodies.Text(Bodies.BodyOf(property, source.Token)!), value);
+        return value is null ? null : new(property.Name, Bodies.Text(Bodies.BodyOf(property, source.Token)!), value);
     }
 
     /// <summary>Whether a property computes what its role needs: a number, or a truth value.</summary>
@@ -82,7 +82,7 @@ internal sealed class EquationReader(NeuronSource source, PropertyReader propert
             Range = state.Declared.Range,
             Summary = state.Declared.Summary,
             Receives = source.Mark(state.Symbol, Vocabulary.Receives) is not null,
-            InitialProperty = initial is null ? null : NeuronSource.NameOf(initial.Symbol),
+            InitialProperty = initial is null ? null : initial.Symbol.Name,
         };
     }
 

@@ -55,7 +55,7 @@ internal static class NeuronReader
             Helpers = properties.Helpers.ToList(),
             Spike = spike,
             Reset = reset,
-            Refractory = refractory is null ? null : NeuronSource.NameOf(refractory.Symbol),
+            Refractory = refractory is null ? null : refractory.Symbol.Name,
             Output = output,
             Solvers = solvers.ToList(),
             TrainingSolvers = SolverReader.ReadTraining(source, solvers).ToList(),

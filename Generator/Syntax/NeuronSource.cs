@@ -80,18 +80,13 @@ internal sealed class NeuronSource
         return info.Symbol is not null || info.CandidateSymbols.Length > 0;
     }
 
-    /// <summary>The property of a name as it is written, null where there is none.</summary>
-    public IPropertySymbol? Property(string name) => Type.GetMembers(name.TrimStart('@')).OfType<IPropertySymbol>().FirstOrDefault();
+    /// <summary>The property of a name, null where there is none.</summary>
+    public IPropertySymbol? Property(string name) => Type.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault();
 
     /// <summary>Where a property, or else a method, says what it says.</summary>
     public Location BodyLocation(string name) => Property(name) is { } property && Bodies.BodyOf(property, Token) is { } body
         ? Bodies.Location(body)
-        : Type.GetMembers(name.TrimStart('@'))[0].Locations[0];
-
-    /// <summary>A member's name as it must be written: escaped where it is a keyword.</summary>
-    public static string NameOf(ISymbol symbol) => Escape(symbol.Name);
-
-    public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+        : Type.GetMembers(name)[0].Locations[0];
 
     private SemanticModel ModelOf(SyntaxTree tree)
     {

@@ -44,7 +44,7 @@ internal sealed class PropertyReader
     public Expression? Name(IPropertySymbol property, Location place)
     {
         if (Read(property, place) is not { } value) return null;
-        string name = NeuronSource.NameOf(property);
+        string name = property.Name;
         if (SymbolEqualityComparer.Default.Equals(property, _spike)) return new Symbol(SymbolKind.Condition, name, TermType.Bool);
         if (_helpers.All(h => h.Name != name)) _helpers.Add(new(name, Bodies.Text(Bodies.BodyOf(property, _source.Token)!), value));
         return new Symbol(SymbolKind.Helper, name, value.Type);

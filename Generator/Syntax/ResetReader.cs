@@ -36,7 +36,7 @@ internal sealed class ResetReader(NeuronSource source, PropertyReader properties
 
         Run(block);
         bool detach = reset.Attribute.NamedValue(Vocabulary.Detach) is true;
-        return new(NeuronSource.NameOf(method), Bodies.Text(body), detach, _assigned.Select(s => new AssignmentModel(s.Name, _values[s], _clamped.Contains(s.Name))).ToList());
+        return new(method.Name, Bodies.Text(body), detach, _assigned.Select(s => new AssignmentModel(s.Name, _values[s], _clamped.Contains(s.Name))).ToList());
     }
 
     private bool CheckShape(IMethodSymbol method, MarkedMember reset, out SyntaxNode body)

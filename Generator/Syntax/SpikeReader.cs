@@ -20,7 +20,7 @@ internal static class SpikeReader
         IPropertySymbol property = (IPropertySymbol)spike.Symbol;
         if (properties.Read(property, spike.Location) is not { } condition || surrogate is not var (slope, smoothStep)) return null;
         string text = Bodies.Text(Bodies.BodyOf(property, source.Token)!);
-        return new(NeuronSource.NameOf(property), text, condition, margin?.Expression ?? MarginOf(condition, properties), slope, smoothStep);
+        return new(property.Name, text, condition, margin?.Expression ?? MarginOf(condition, properties), slope, smoothStep);
     }
 
     // Positive above threshold: left minus right of > and >=, the other way round for < and <=; null for anything but one comparison.

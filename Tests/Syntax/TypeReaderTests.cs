@@ -79,7 +79,7 @@ public sealed class TypeReaderTests
     }
 
     [Fact]
-    public void Names_that_are_keywords_stay_escaped()
+    public void Names_that_are_keywords_are_names()
     {
         NeuronModel model = GeneratorHarness.Read("""
             [Neuron]
@@ -93,8 +93,8 @@ public sealed class TypeReaderTests
             }
             """);
         StateModel state = Assert.Single(model.States);
-        Assert.Equal(("@class", "@double", "@int"), (state.Name, state.Equation.Property, state.InitialProperty));
-        Assert.Equal("-@class / @in * @is + dt + Größe", Infix.Text(state.Equation.Expression));
+        Assert.Equal(("class", "double", "int"), (state.Name, state.Equation.Property, state.InitialProperty));
+        Assert.Equal("-class / in * is + dt + Größe", Infix.Text(state.Equation.Expression));
         Assert.Equal("@new", model.Type.Name);
     }
 }
