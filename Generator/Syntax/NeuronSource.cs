@@ -80,16 +80,13 @@ internal sealed class NeuronSource
         return info.Symbol is not null || info.CandidateSymbols.Length > 0;
     }
 
-    /// <summary>The property of a name as it is written, null where there is none.</summary>
+    /// <summary>The property of a name, null where there is none.</summary>
     public IPropertySymbol? Property(string name) => Type.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault();
 
     /// <summary>Where a property, or else a method, says what it says.</summary>
     public Location BodyLocation(string name) => Property(name) is { } property && Bodies.BodyOf(property, Token) is { } body
         ? Bodies.Location(body)
         : Type.GetMembers(name)[0].Locations[0];
-
-    /// <summary>A type's name as it must be declared again: escaped where it is a keyword. Members go by their plain names.</summary>
-    public static string Declared(ISymbol type) => SyntaxFacts.GetKeywordKind(type.Name) == SyntaxKind.None ? type.Name : "@" + type.Name;
 
     private SemanticModel ModelOf(SyntaxTree tree)
     {

@@ -28,9 +28,11 @@ internal static class TypeReader
 
     private static TypeDeclaration Declaration(INamedTypeSymbol type)
     {
-        string parameters = string.Join(", ", type.TypeParameters.Select(NeuronSource.Declared));
-        return new(Keyword(type), NeuronSource.Declared(type), type.Arity == 0 ? "" : $"<{parameters}>", type.Arity);
+        string parameters = string.Join(", ", type.TypeParameters.Select(Escape));
+        return new(Keyword(type), Escape(type), type.Arity == 0 ? "" : $"<{parameters}>", type.Arity);
     }
+
+    private static string Escape(ISymbol symbol) => SyntaxFacts.GetKeywordKind(symbol.Name) == SyntaxKind.None ? symbol.Name : "@" + symbol.Name;
 
     private static string Keyword(INamedTypeSymbol type) => type switch
     {

@@ -73,7 +73,7 @@ internal static class VariableReader
 
     private static ITypeSymbol TypeOf(ISymbol symbol) => symbol is IFieldSymbol field ? field.Type : ((IPropertySymbol)symbol).Type;
 
-    // Object initialisers set parameters: init suits them. Steps write states, users write inputs.
+    // Steps write states, users write inputs, populations write the parameters of a neuron taken out of them.
     private static void CheckWritable(NeuronSource source, MarkedMember member, SymbolKind kind)
     {
         string? fault = member.Symbol switch
@@ -83,7 +83,7 @@ internal static class VariableReader
             IFieldSymbol { IsReadOnly: true } => "readonly",
             IFieldSymbol => null,
             IPropertySymbol { SetMethod: null } => "without a setter",
-            IPropertySymbol { SetMethod.IsInitOnly: true } when kind != SymbolKind.Parameter => "set by initialisers only",
+            IPropertySymbol { SetMethod.IsInitOnly: true } => "set by initialisers only",
             IPropertySymbol property when !IsAutomatic(source.Type, property) => "computed by its accessors",
             _ => null,
         };

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -13,6 +14,12 @@ namespace NeuronDsl.Tests.Generator;
 internal sealed record NeuronRun(
     IReadOnlyList<NeuronModel> Models, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<(string HintName, string Text)> Sources, Compilation Output)
 {
+    private readonly Lazy<IReadOnlyList<Diagnostic>> _compiled = new(() => Output.GetDiagnostics());
+
     /// <summary>Errors of C# in the sources and in what was emitted.</summary>
-    public IReadOnlyList<Diagnostic> CompilerErrors => [.. Output.GetDiagnostics().Where(d => d.DefaultSeverity == DiagnosticSeverity.Error)];
+    public IEnumerable<Diagnostic> CompilerErrors => _compiled.Value.Where(d => d.DefaultSeverity == DiagnosticSeverity.Error);
+
+    /// <summary>All that C# objects to, be it a warning only, in what was emitted.</summary>
+    public IEnumerable<Diagnostic> FaultsOfEmitted => _compiled.Value.Where(d =>
+        d.Severity > DiagnosticSeverity.Hidden && Sources.Any(s => d.Location.SourceTree?.FilePath.EndsWith(s.HintName, StringComparison.Ordinal) ?? false));
 }

@@ -21,7 +21,7 @@ public sealed class LinearityTests
     public void The_part_that_is_not_linear_in_x_is_found(string expression, string? expected)
     {
         NeuronModel model = GeneratorHarness.Read($$"""
-            [Neuron]
+            [Neuron(Targets = Target.None)]
             public partial class N
             {
                 [Parameter] public float a, b;

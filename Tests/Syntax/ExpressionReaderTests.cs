@@ -77,7 +77,7 @@ public sealed class ExpressionReaderTests
             public static double Halved(this double x) => x * 0.5;
         }
 
-        [Neuron]
+        [Neuron(Targets = Target.None)]
         public partial class N
         {
             private const float Half = 0.5f;
@@ -155,7 +155,7 @@ public sealed class ExpressionReaderTests
     public void Float_constants_keep_their_digits()
     {
         NeuronModel model = GeneratorHarness.Read("""
-            [Neuron]
+            [Neuron(Targets = Target.None)]
             public partial class N
             {
                 [State] public float v;
@@ -188,7 +188,7 @@ public sealed class ExpressionReaderTests
     public void Text_is_on_one_line_without_comments()
     {
         NeuronModel model = GeneratorHarness.Read("""
-            [Neuron]
+            [Neuron(Targets = Target.None)]
             public partial class N
             {
                 [State] public float v;
@@ -213,7 +213,7 @@ public sealed class ExpressionReaderTests
     public void The_same_call_is_read_once()
     {
         NeuronModel model = GeneratorHarness.Read("""
-            [Neuron]
+            [Neuron(Targets = Target.None)]
             public partial class N
             {
                 [State] public float v;

@@ -99,7 +99,7 @@ public sealed class ResetReaderTests
     public void Only_assignments_and_conditions_are_understood(string body) => GeneratorHarness.Diagnose("NDSL0018", Source($$"""{ {{body}} }"""));
 
     private static string Source(string body, string name = "N") => $$"""
-        [Neuron]
+        [Neuron(Targets = Target.None)]
         public partial class {{name}}
         {
             [Parameter] public float C = -65, D = 8;

@@ -79,7 +79,7 @@ public sealed class TypeReaderTests
     }
 
     [Fact]
-    public void Names_may_be_keywords_and_what_is_emitted_escapes_them()
+    public void Names_that_are_keywords_are_names()
     {
         NeuronModel model = GeneratorHarness.Read("""
             [Neuron]

@@ -21,7 +21,9 @@ public sealed class VariableReaderTests
             public sealed partial class N
             {
                 /// <summary>Time constants.</summary>
-                [Parameter(Learnable = true), Unit("ms"), Range(1, 100)] public double Tau = 10, TauG { get; init; } = 5;
+                [Parameter(Learnable = true), Unit("ms"), Range(1, 100)] public double Tau = 10;
+
+                [Parameter] public double TauG { get; set; } = 5;
 
                 [Refractory] public double TRef = 2;
 
@@ -40,7 +42,7 @@ public sealed class VariableReaderTests
                 [Derivative(nameof(g))] double Dg => -g / TauG;
                 [Spike] bool Fires => V > 0;
             }
-            """.Replace("Tau = 10, TauG { get; init; } = 5;", "Tau = 10; [Parameter] public double TauG { get; init; } = 5;"));
+            """);
         Assert.Equal("The neuron of Math & others, J. Physiol. 117, in one sentence.", model.Summary);
         Assert.Equal(Precision.Double, model.Precision);
         Assert.Equal(0.5, model.Dt);
