@@ -20,7 +20,7 @@ internal sealed class BodyPrinter
     private readonly Func<Symbol, string> _load;
     private readonly string[] _text;
     private readonly NameScope _scope;
-    private readonly int[] _uses, _lastUser;
+    private readonly int[] _uses, _lastUser, _owner;
 
     /// <param name="program">What to print.</param>
     /// <param name="dialect">How.</param>
@@ -45,6 +45,7 @@ internal sealed class BodyPrinter
         }
 
         foreach (Result result in program.Results) _uses[result.Value.Index]++;
+        _owner = Owners(program);
     }
 
     /// <summary>The expression of a value, after <see cref="Print"/>.</summary>
@@ -53,9 +54,22 @@ internal sealed class BodyPrinter
     public void Print(SourceWriter writer)
     {
         string? note = null;
-        for (int i = 0; i < _text.Length; i++)
+        Print(writer, owner: -1, 0, _text.Length, ref note);
+    }
+
+    // What belongs to the rare side of a choice waits for the choice, and is printed inside its condition.
+    private void Print(SourceWriter writer, int owner, int first, int end, ref string? note)
+    {
+        for (int i = first; i < end; i++)
         {
+            if (_owner[i] != owner) continue;
             Operation operation = _program.Operations[i];
+            if (operation.Function == Functions.SelectRarely)
+            {
+                PrintRarely(writer, i, operation, ref note);
+                continue;
+            }
+
             string expression = Express(operation);
             if (operation.Function is null || CanInline(i, operation, expression))
             {
@@ -63,20 +77,78 @@ internal sealed class BodyPrinter
                 continue;
             }
 
-            if (operation.Note is not null && operation.Note != note) writer.Gap().Line($"// {operation.Note}");
-            note = operation.Note ?? note;
+            PrintNote(writer, operation, ref note);
             string local = LocalName(operation);
             writer.Line($"{(operation.Type == TermType.Bool ? _dialect.BoolType : _dialect.RealType)} {local} = {Bare(expression)};");
             _text[i] = local;
         }
     }
 
+    private void PrintRarely(SourceWriter writer, int index, Operation operation, ref string? note)
+    {
+        PrintNote(writer, operation, ref note);
+        string local = LocalName(operation), condition = _text[operation.Operands[0].Index];
+        if (!IsName(condition))
+        {
+            string test = _scope.Number("rare");
+            writer.Line($"{_dialect.BoolType} {test} = {Bare(condition)};");
+            condition = test;
+        }
+
+        writer.Line($"{_dialect.RealType} {local} = {this[operation.Operands[2]]};");
+        using (writer.Block($"if ({_dialect.Any(condition)})"))
+        {
+            Print(writer, index, 0, index, ref note);
+            string chosen = string.Format(CultureInfo.InvariantCulture, _dialect.Format(Functions.SelectRarely), condition, this[operation.Operands[1]], local);
+            writer.Line($"{local} = {chosen};");
+        }
+
+        _text[index] = local;
+    }
+
+    private static void PrintNote(SourceWriter writer, Operation operation, ref string? note)
+    {
+        if (operation.Note is not null && operation.Note != note) writer.Gap().Line($"// {operation.Note}");
+        note = operation.Note ?? note;
+    }
+
+    private static bool IsName(string text) => text.All(c => char.IsLetterOrDigit(c) || c is '_' or '@');
+
+    /// <summary>For each operation the rare choice that alone needs it, the innermost one; -1 where it is always needed.</summary>
+    private static int[] Owners(StepProgram program)
+    {
+        int count = program.Operations.Length;
+        int[] owner = [.. Enumerable.Repeat(-1, count)];
+        List<(int User, int Position)>[] users = [.. Enumerable.Range(0, count).Select(_ => new List<(int, int)>())];
+        bool[] isResult = new bool[count];
+        foreach (Result result in program.Results) isResult[result.Value.Index] = true;
+        for (int i = 0; i < count; i++)
+        {
+            for (int k = 0; k < program.Operations[i].Operands.Length; k++) users[program.Operations[i].Operands[k].Index].Add((i, k));
+        }
+
+        for (int choice = 0; choice < count; choice++)
+        {
+            if (program.Operations[choice].Function != Functions.SelectRarely) continue;
+            HashSet<int> rare = [];
+            for (int i = choice - 1; i >= 0; i--)
+            {
+                bool only = !isResult[i] && users[i].All(u => rare.Contains(u.User) || (u.User == choice && u.Position == 1));
+                if (!only || users[i].Count == 0) continue;
+                rare.Add(i);
+                if (owner[i] < 0) owner[i] = choice;
+            }
+        }
+
+        return owner;
+    }
+
     private bool CanInline(int index, Operation operation, string expression)
     {
         if (_uses[index] != 1 || operation.Name is not null || expression.Length > LongestInlined) return false;
 
-        // Only into arithmetic of the same equation: the reader should find each operation under its own text.
-        return _lastUser[index] >= 0 && _program.Operations[_lastUser[index]].Note == operation.Note;
+        // Only into arithmetic of the same equation, and on the same side of a rare choice.
+        return _lastUser[index] >= 0 && _owner[_lastUser[index]] == _owner[index] && _program.Operations[_lastUser[index]].Function != Functions.SelectRarely && _program.Operations[_lastUser[index]].Note == operation.Note;
     }
 
     private string Express(Operation operation)

@@ -46,6 +46,9 @@ internal abstract class Dialect(Precision precision)
     /// <summary>The low bits of a ulong from truth values.</summary>
     public abstract string BitsFromMask(string mask);
 
+    /// <summary>Whether any lane of a mask is set.</summary>
+    public abstract string Any(string mask);
+
     /// <summary>An operation: {0}, {1}, {2} are its operands. Infix text is parenthesised by the printer where needed.</summary>
     public virtual string Format(Function function) => Table.TryGetValue(function, out string? text)
         ? text

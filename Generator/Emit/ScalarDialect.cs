@@ -31,6 +31,8 @@ internal class ScalarDialect(Precision precision) : Dialect(precision)
 
     public override string BitsFromMask(string mask) => $"({mask} ? 1UL : 0UL)";
 
+    public override string Any(string mask) => mask;
+
     protected override IReadOnlyDictionary<Function, string> Table { get; } = MakeTable(precision);
 
     protected static Dictionary<Function, string> MakeTable(Precision precision)
@@ -53,10 +55,13 @@ internal class ScalarDialect(Precision precision) : Dialect(precision)
             [Functions.Or] = "{0} | {1}",
             [Functions.Not] = "!{0}",
             [Functions.Select] = "{0} ? {1} : {2}",
+            [Functions.SelectRarely] = "{0} ? {1} : {2}",
             [Functions.Abs] = math + ".Abs({0})",
             [Functions.Sqrt] = math + ".Sqrt({0})",
             [Functions.Min] = math + ".Min({0}, {1})",
             [Functions.Max] = math + ".Max({0}, {1})",
+            [Functions.AtMost] = "({0} > {1} ? {1} : {0})",
+            [Functions.AtLeast] = "({0} < {1} ? {1} : {0})",
             [Functions.FusedMultiplyAdd] = math + ".FusedMultiplyAdd({0}, {1}, {2})",
             [Functions.Round] = math + ".Round({0})",
             [Functions.Scale] = "BinaryParts.Scale({0}, {1})",

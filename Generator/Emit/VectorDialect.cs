@@ -36,6 +36,8 @@ internal sealed class VectorDialect(Precision precision, int bits) : Dialect(pre
         ? $"{_vector}.ExtractMostSignificantBits({mask})"
         : $"(ulong){_vector}.ExtractMostSignificantBits({mask})";
 
+    public override string Any(string mask) => $"{_vector}.ExtractMostSignificantBits({mask}) != 0";
+
     protected override IReadOnlyDictionary<Function, string> Table { get; } = MakeTable($"Vector{bits}", bits, precision);
 
     private static Dictionary<Function, string> MakeTable(string vector, int bits, Precision precision) => new()
@@ -55,10 +57,15 @@ internal sealed class VectorDialect(Precision precision, int bits) : Dialect(pre
         [Functions.Or] = "{0} | {1}",
         [Functions.Not] = "~{0}",
         [Functions.Select] = vector + ".ConditionalSelect({0}, {1}, {2})",
+        [Functions.SelectRarely] = vector + ".ConditionalSelect({0}, {1}, {2})",
         [Functions.Abs] = vector + ".Abs({0})",
         [Functions.Sqrt] = vector + ".Sqrt({0})",
         [Functions.Min] = vector + ".Min({0}, {1})",
         [Functions.Max] = vector + ".Max({0}, {1})",
+
+        // With a NaN among the operands the instruction gives the second one.
+        [Functions.AtMost] = vector + ".MinNative({1}, {0})",
+        [Functions.AtLeast] = vector + ".MaxNative({1}, {0})",
         [Functions.FusedMultiplyAdd] = vector + ".FusedMultiplyAdd({0}, {1}, {2})",
         [Functions.Round] = vector + ".Round({0})",
 

@@ -36,6 +36,9 @@ internal static class Functions
     /// <summary>Select(c, a, b) = c ? a : b, that is b + c (a - b).</summary>
     public static readonly Function Select = new("Select", 3, Real, a => a[0] != 0 ? a[1] : a[2], (a, _) => [a[1] - a[2], Choose(a[0], 1, 0), Choose(a[0], 0, 1)]);
 
+    /// <summary>The same choice, told to be rare: what only the rare side needs is computed only where some neuron of a vector needs it.</summary>
+    public static readonly Function SelectRarely = new("SelectRarely", 3, Real, a => a[0] != 0 ? a[1] : a[2], null);
+
     // Elementary functions.
     public static readonly Function Abs = new("Abs", 1, Real, a => Math.Abs(a[0]), (a, _) => [Choose(Apply(Less, a[0], 0), -1, 1)]);
     public static readonly Function Sqrt = new("Sqrt", 1, Real, a => Math.Sqrt(a[0]), (_, y) => [0.5 / y]);
@@ -71,6 +74,12 @@ internal static class Functions
 
     /// <summary>a b + c, rounded once.</summary>
     public static readonly Function FusedMultiplyAdd = new("FusedMultiplyAdd", 3, Real, a => FusedArithmetic.MultiplyAdd(a[0], a[1], a[2]), (a, _) => [a[1], a[0], 1]);
+
+    /// <summary>x, or the bound where x is greater; NaN stays NaN. The bound is a number: one instruction, where Min takes several.</summary>
+    public static readonly Function AtMost = new("AtMost", 2, Real, a => a[0] > a[1] ? a[1] : a[0], null);
+
+    /// <summary>x, or the bound where x is less; NaN stays NaN.</summary>
+    public static readonly Function AtLeast = new("AtLeast", 2, Real, a => a[0] < a[1] ? a[1] : a[0], null);
 
     /// <summary>To the nearest integer, halves to even.</summary>
     public static readonly Function Round = new("Round", 1, Real, a => Math.Round(a[0], MidpointRounding.ToEven), null);

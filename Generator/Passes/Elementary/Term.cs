@@ -65,9 +65,9 @@ internal readonly struct Term(ProgramBuilder program, Value value)
 
     public Term Round() => Apply(Functions.Round);
 
-    public Term AtMost(double bound) => Apply(Functions.Min, Of(bound));
+    public Term AtMost(double bound) => Apply(Functions.AtMost, Of(bound));
 
-    public Term AtLeast(double bound) => Apply(Functions.Max, Of(bound));
+    public Term AtLeast(double bound) => Apply(Functions.AtLeast, Of(bound));
 
     public Term Exponent() => Apply(Functions.Exponent);
 

@@ -1,0 +1,144 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NeuronDsl.Generator.Model;
+using NeuronDsl.Generator.Program;
+using NeuronDsl.Generator.Symbolics;
+
+namespace NeuronDsl.Generator.Passes;
+
+/// <summary>
+/// Computes one exponential where several are powers of it: exp(-V/80) serves -V/40, -V/20 and -V/10 by squaring, whatever is added to the
+/// arguments. Ion channels are full of such rates. Logistic functions and linear-exponential rates, x / (1 - exp(-x)), are first written over
+/// plain exponentials, so that they take part.
+/// </summary>
+internal static class ShareExponentials
+{
+    // An exponential costs about as much as this many multiplications, and each power loses as many roundings as its exponent.
+    private const int LargestPower = 16;
+
+    public static StepProgram Apply(StepProgram program)
+    {
+        StepProgram plain = Prune.Apply(program.Rewrite((b, operation, operands) => ToExponentials(b, operation, operands)));
+        Dictionary<int, Power> powers = Plan(plain);
+        int at = 0;
+        return Prune.Apply(plain.Rewrite((b, operation, operands) =>
+        {
+            int index = at++;
+            if (!powers.TryGetValue(index, out Power? power)) return null;
+            Value root = b.Apply(Functions.Exp, power.Argument(b, operands[0]));
+            return b.Multiply(b.Power(root, power.Exponent), b.Constant(power.Factor));
+        }));
+    }
+
+    private static Value? ToExponentials(ProgramBuilder b, Operation operation, Value[] operands)
+    {
+        if (operation.Function == Functions.Sigmoid)
+        {
+            Value one = b.Constant(1);
+            return b.Divide(one, b.Add(one, b.Apply(Functions.Exp, b.Apply(Functions.Negate, operands[0]))));
+        }
+
+        // a / ExpRel(z) = a x / (1 - exp(-x)) with x = -z.
+        return operation.Function == Functions.Divide && b[operands[1]].Function == Functions.ExpRel
+            ? b.Multiply(LinearExponential(b, b.Apply(Functions.Negate, b[operands[1]].Operands[0])), operands[0])
+            : null;
+    }
+
+    /// <summary>
+    /// x / (1 - exp(-x)), by its series where the difference would cancel: there the first terms of x/2 coth(x/2) + x/2 leave an error
+    /// below the rounding of the rest.
+    /// </summary>
+    private static Value LinearExponential(ProgramBuilder b, Value x)
+    {
+        bool single = b.Precision == Precision.Single;
+        double[] bernoulli = single
+            ? [1.0 / 12, -1.0 / 720, 1.0 / 30240]
+            : [1.0 / 12, -1.0 / 720, 1.0 / 30240, -1.0 / 1209600, 1.0 / 47900160];
+        Value square = b.Multiply(x, x), series = b.Constant(bernoulli[bernoulli.Length - 1]);
+        for (int i = bernoulli.Length - 2; i >= 0; i--) series = b.Add(b.Multiply(series, square), b.Constant(bernoulli[i]));
+        Value one = b.Constant(1);
+        series = b.Add(b.Add(b.Multiply(series, square), b.Multiply(x, b.Constant(0.5))), one);
+        Value quotient = b.Divide(x, b.Subtract(one, b.Apply(Functions.Exp, b.Apply(Functions.Negate, x))));
+        Value near = b.Apply(Functions.Less, b.Apply(Functions.Abs, x), b.Constant(single ? 0.5 : 0.25));
+        return b.Apply(Functions.SelectRarely, near, series, quotient);
+    }
+
+    /// <summary>Finds, for each exponential of the program, the one it is a power of.</summary>
+    private static Dictionary<int, Power> Plan(StepProgram program)
+    {
+        Dictionary<int, Power> plan = [];
+        var arguments = program.Operations
+            .Select((operation, index) => (operation, index))
+            .Where(o => o.operation.Function == Functions.Exp)
+            .Select(o => (o.index, Affine: Affine.Of(program, o.operation.Operands[0])))
+            .Where(o => o.Affine.Slope != 0);
+        foreach (var group in arguments.GroupBy(o => (o.Affine.Base, o.Affine.Slope > 0)))
+        {
+            List<Affine> roots = [];
+            foreach ((int index, Affine affine) in group.OrderBy(o => Math.Abs(o.Affine.Slope)).ThenBy(o => o.index))
+            {
+                Power? power = roots.Select(root => Power.Of(affine, root)).FirstOrDefault(p => p is not null);
+                if (power is null) roots.Add(affine);
+                plan[index] = power ?? new Power(affine, 1, 1);
+            }
+        }
+
+        return plan;
+    }
+
+    /// <summary>slope * base + offset, with a slope and an offset known when compiling.</summary>
+    private sealed record Affine(Value Base, double Slope, double Offset)
+    {
+        public static Affine Of(StepProgram program, Value value)
+        {
+            Operation operation = program[value];
+            double? ConstantAt(int i) => program[operation.Operands[i]] is { IsConstant: true } c ? c.Constant : null;
+            Affine Inner(int i) => Of(program, operation.Operands[i]);
+            if (operation.Function == Functions.Negate) return Inner(0).Times(-1);
+            if (operation.Function == Functions.Add && ConstantAt(1) is { } right) return Inner(0).Plus(right);
+            if (operation.Function == Functions.Add && ConstantAt(0) is { } left) return Inner(1).Plus(left);
+            if (operation.Function == Functions.Subtract && ConstantAt(1) is { } subtrahend) return Inner(0).Plus(-subtrahend);
+            if (operation.Function == Functions.Subtract && ConstantAt(0) is { } minuend) return Inner(1).Times(-1).Plus(minuend);
+            if (operation.Function == Functions.Multiply && ConstantAt(1) is { } factor) return Inner(0).Times(factor);
+            if (operation.Function == Functions.Multiply && ConstantAt(0) is { } scale) return Inner(1).Times(scale);
+            return new Affine(value, 1, 0);
+        }
+
+        private Affine Plus(double offset) => this with { Offset = Offset + offset };
+
+        private Affine Times(double factor) => this with { Slope = Slope * factor, Offset = Offset * factor };
+    }
+
+    /// <summary>factor * exp(root)^exponent.</summary>
+    private sealed record Power(Affine Root, int Exponent, double Factor)
+    {
+        public static Power? Of(Affine affine, Affine root)
+        {
+            double ratio = affine.Slope / root.Slope;
+            int exponent = (int)Math.Round(ratio);
+            if (exponent is < 1 or > LargestPower || Math.Abs(ratio - exponent) > 1e-6 * exponent) return null;
+
+            // A factor beyond float's range would make 0 or infinity of what is neither.
+            double shift = affine.Offset - (exponent * root.Offset);
+            return Math.Abs(shift) < 60 ? new Power(root, exponent, Math.Exp(shift)) : null;
+        }
+
+        /// <summary>The root's argument, rebuilt from the base: rebuilt alike for all its powers, it is the same value.</summary>
+        public Value Argument(ProgramBuilder b, Value argument)
+        {
+            Value x = BaseOf(b, argument);
+            return b.Add(b.Multiply(x, b.Constant(Root.Slope)), b.Constant(Root.Offset));
+        }
+
+        // The rewritten program's own base: the same descent as Affine's, over what was built.
+        private static Value BaseOf(ProgramBuilder b, Value value)
+        {
+            Operation operation = b[value];
+            if (operation.Function == Functions.Negate) return BaseOf(b, operation.Operands[0]);
+            bool affine = operation.Function == Functions.Add || operation.Function == Functions.Subtract || operation.Function == Functions.Multiply;
+            if (affine && b[operation.Operands[1]].IsConstant) return BaseOf(b, operation.Operands[0]);
+            return affine && b[operation.Operands[0]].IsConstant ? BaseOf(b, operation.Operands[1]) : value;
+        }
+    }
+}
