@@ -97,8 +97,10 @@ public sealed class BarChart : Chart
 
     private static double DrawError(SvgPath path, Plot plot, double x, double value, double error)
     {
-        double low = plot.Y.Pixel(value - error), high = Math.Clamp(plot.Y.Pixel(value + error), 0, plot.Height);
+        // An end the axis has no place for, such as one below 0 on a logarithmic axis, lies at the plot's edge.
+        double low = plot.Y.Pixel(value - error), high = plot.Y.Pixel(value + error);
         low = double.IsNaN(low) ? plot.Height : Math.Clamp(low, 0, plot.Height);
+        high = double.IsNaN(high) ? 0 : Math.Clamp(high, 0, plot.Height);
         path.MoveTo(x, plot.Top + low).LineTo(x, plot.Top + high);
         path.MoveTo(x - 4, plot.Top + low).LineTo(x + 4, plot.Top + low).MoveTo(x - 4, plot.Top + high).LineTo(x + 4, plot.Top + high);
         return Math.Min(low, high);

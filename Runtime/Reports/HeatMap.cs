@@ -87,8 +87,7 @@ public sealed class HeatMap : Chart
     {
         if ((axis.Minimum is null) != (axis.Maximum is null)) throw new ArgumentException($"Axis {name}: declare both Minimum and Maximum, or neither.", name);
         if (axis.Minimum is not null) return new(axis, axis.Resolve(Interval.Empty, 0), Downward: downward);
-        Tick[] whole = count == 1 ? [new(0, "0")] : Array.FindAll(Ticks.Linear(new(0, count - 1), 6), tick => tick.Value == Math.Floor(tick.Value));
-        return new(axis, new(-0.5, count - 0.5), whole, downward);
+        return new(axis, new(-0.5, count - 0.5), Ticks.Whole(count, 8), downward);
     }
 
     private byte[,] Pixels(Plot plot, Interval range)

@@ -48,9 +48,13 @@ public sealed class LineChart : Chart
         {
             Series series = Series[i];
             svg.Path(Curves.ByColumn(series.X, series.Y, plot.X, plot.Y), $"line {Theme.Stroke(i)}", Theme.Dash(i, series.Dashed));
-            if (series.Dots) svg.Path(Dots(series, plot), $"dots {Theme.Stroke(i)}");
         }
         svg.CloseWindow();
+        // Outside the window, for a dot on the plot's edge is a whole dot.
+        for (int i = 0; i < Series.Count; i++)
+        {
+            if (Series[i].Dots) svg.Path(Dots(Series[i], plot), $"dots {Theme.Stroke(i)}");
+        }
     }
 
     private static Interval Extent(Series series, ReadOnlySpan<double> values, Axis axis, Interval others)
@@ -80,7 +84,7 @@ public sealed class LineChart : Chart
         for (int i = 0; i < series.X.Length; i++)
         {
             var (x, y) = (plot.X.Pixel(series.X[i]), plot.Y.Pixel(series.Y[i]));
-            if (!double.IsNaN(x) && !double.IsNaN(y)) path.MoveTo(x, y);
+            if (x >= 0 && x <= plot.Width && y >= 0 && y <= plot.Height) path.MoveTo(plot.Left + x, plot.Top + y);
         }
         return path;
     }

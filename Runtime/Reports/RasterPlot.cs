@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using NeuronDsl.Reports.Drawing;
 
 namespace NeuronDsl.Reports;
@@ -54,16 +53,11 @@ public sealed class RasterPlot : Chart
 
         int count = NeuronCount > 0 ? NeuronCount : highest + 1;
         // Neuron i occupies [i - 1/2, i + 1/2], so that its tick is in its middle.
-        var plot = Plot.Draw(svg, Title, new(X, X.Resolve(Interval.Empty.Include(_times), 0.01)), new(new Axis("Neuron"), new(-0.5, count - 0.5), WholeTicks(count), Downward: true));
+        var plot = Plot.Draw(svg, Title, new(X, X.Resolve(Interval.Empty.Include(_times), 0.01)), new(new Axis("Neuron"), new(-0.5, count - 0.5), Ticks.Whole(count, 6), Downward: true));
         plot.OpenWindow();
         DrawSpikes(svg, plot, count);
         svg.CloseWindow();
     }
-
-    private static Tick[] WholeTicks(int count) =>
-        count <= 5 ? [.. Enumerable.Range(0, count).Select(Whole)] : Array.FindAll(Ticks.Linear(new(0, count - 1), 5), tick => tick.Value == Math.Floor(tick.Value));
-
-    private static Tick Whole(int neuron) => new(neuron, Number.Count(neuron));
 
     private void DrawSpikes(SvgWriter svg, Plot plot, int count)
     {

@@ -20,6 +20,17 @@ public sealed class Series
     /// <inheritdoc cref="Series(string, ReadOnlySpan{double}, ReadOnlySpan{double})"/>
     public Series(string name, ReadOnlySpan<float> x, ReadOnlySpan<float> y) : this(name, Widen(x), Widen(y)) { }
 
+    /// <summary>A trace sampled every <paramref name="dt"/>: the point i lies at <paramref name="start"/> + i dt.</summary>
+    /// <param name="name">What the legend calls it; an empty name stays out of the legend.</param>
+    /// <param name="dt">The distance of two samples, in the unit of the x axis; finite and not 0.</param>
+    /// <param name="y">The samples, [points].</param>
+    /// <param name="start">Where the first sample lies.</param>
+    /// <exception cref="ArgumentException">dt is 0 or not finite, start is not finite, or no sample is finite.</exception>
+    public Series(string name, double dt, ReadOnlySpan<double> y, double start = 0) : this(name, Grid(dt, start, y.Length), y.ToArray()) { }
+
+    /// <inheritdoc cref="Series(string, double, ReadOnlySpan{double}, double)"/>
+    public Series(string name, double dt, ReadOnlySpan<float> y, double start = 0) : this(name, Grid(dt, start, y.Length), Widen(y)) { }
+
     private Series(string name, double[] x, double[] y)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -29,17 +40,6 @@ public sealed class Series
             throw new ArgumentException($"Series '{name}': none of the {y.Length} points is finite in x and y.", nameof(y));
         (Name, _x, _y) = (name, x, y);
     }
-
-    /// <summary>A trace sampled every <paramref name="dt"/>: the point i lies at <paramref name="start"/> + i dt.</summary>
-    /// <param name="name">What the legend calls it; an empty name stays out of the legend.</param>
-    /// <param name="dt">The distance of two samples, in the unit of the x axis; finite and not 0.</param>
-    /// <param name="y">The samples, [points].</param>
-    /// <param name="start">Where the first sample lies.</param>
-    /// <exception cref="ArgumentException">dt is 0 or not finite, start is not finite, or no sample is finite.</exception>
-    public static Series Sampled(string name, double dt, ReadOnlySpan<double> y, double start = 0) => new(name, Grid(dt, start, y.Length), y.ToArray());
-
-    /// <inheritdoc cref="Sampled(string, double, ReadOnlySpan{double}, double)"/>
-    public static Series Sampled(string name, double dt, ReadOnlySpan<float> y, double start = 0) => new(name, Grid(dt, start, y.Length), Widen(y));
 
     /// <summary>What the legend calls the curve.</summary>
     public string Name { get; }

@@ -33,12 +33,13 @@ internal sealed class SvgWriter
         _text.Append('>').Append(Markup.Escape(text)).Append("</text>\n");
     }
 
+    /// <summary>A stroked path; <paramref name="width"/>, where given, replaces the stroke width of the style.</summary>
     public void Path(SvgPath path, string style, string dash = "", double width = 0)
     {
         if (path.IsEmpty) return;
         _text.Append($"<path class=\"{style}\"");
         if (dash.Length > 0) _text.Append($" stroke-dasharray=\"{dash}\"");
-        if (width > 0) _text.Append($" stroke-width=\"{Number.Pixel(width)}\"");
+        if (width > 0) _text.Append($" style=\"stroke-width:{Number.Pixel(width)}px\"");
         _text.Append($" d=\"{path}\"/>\n");
     }
 
