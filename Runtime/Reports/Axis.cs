@@ -21,7 +21,9 @@ public sealed record Axis(string Title = "", string Unit = "")
     /// <summary>The title with its unit.</summary>
     internal string Label => Unit.Length == 0 ? Title : $"{Title} ({Unit})".TrimStart();
 
-    /// <summary>The range to draw: the declared ends, else those of the data with <paramref name="padding"/> (a fraction of the range) around them.</summary>
+    /// <summary>
+    /// The range to draw: the declared ends, else those of the data with <paramref name="padding"/> (a fraction of the range) around them.
+    /// </summary>
     /// <exception cref="ArgumentException">The declared range is empty or not finite, or not positive on a logarithmic axis.</exception>
     internal Interval Resolve(Interval data, double padding)
     {
@@ -31,7 +33,8 @@ public sealed record Axis(string Title = "", string Unit = "")
         return data.Widen(padding, Logarithmic).Override(Minimum, Maximum, Logarithmic);
     }
 
-    private string Drawable => Logarithmic ? "must lie between 1e-300 and 1e300, because the axis is logarithmic" : "must lie between -1e300 and 1e300";
+    private string Drawable =>
+        Logarithmic ? "must lie between 1e-300 and 1e300, because the axis is logarithmic" : "must lie between -1e300 and 1e300";
 
     private bool IsDrawable(double value) => Math.Abs(value) <= Interval.Largest && (!Logarithmic || value >= Interval.SmallestPositive);
 

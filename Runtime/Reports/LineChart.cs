@@ -5,7 +5,10 @@ using NeuronDsl.Reports.Drawing;
 
 namespace NeuronDsl.Reports;
 
-/// <summary>Named curves over common axes: voltage traces, learning curves. Long traces are drawn by the extremes of each column of pixels, so no spike is lost.</summary>
+/// <summary>
+/// Named curves over common axes: voltage traces, learning curves. Long traces are drawn by the extremes of each column of pixels, so no
+/// spike is lost.
+/// </summary>
 public sealed class LineChart : Chart
 {
     private const double SpikeRow = 11;
@@ -60,7 +63,8 @@ public sealed class LineChart : Chart
     private static Interval Extent(Series series, ReadOnlySpan<double> values, Axis axis, Interval others)
     {
         Interval own = Interval.Empty.Include(values, axis.Logarithmic);
-        if (own.IsEmpty) throw new ArgumentException($"Series '{series.Name}': none of its {values.Length} values is positive, but the axis '{axis.Label}' is logarithmic.");
+        if (own.IsEmpty)
+            throw new ArgumentException($"Series '{series.Name}': none of its {values.Length} values is positive, but the axis '{axis.Label}' is logarithmic.");
         return others.Include(own.Low).Include(own.High);
     }
 
@@ -69,7 +73,8 @@ public sealed class LineChart : Chart
         double middle = plot.Top + (row + 0.5) * SpikeRow;
         var path = new SvgPath();
         double previous = double.NaN;
-        foreach (double pixel in series.Spikes.Select(plot.X.Pixel).Where(pixel => pixel >= 0 && pixel <= plot.Width).Select(pixel => Math.Round(pixel, 1)).Order())
+        var pixels = series.Spikes.Select(plot.X.Pixel).Where(pixel => pixel >= 0 && pixel <= plot.Width).Select(pixel => Math.Round(pixel, 1));
+        foreach (double pixel in pixels.Order())
         {
             if (pixel == previous) continue;
             path.MoveTo(plot.Left + pixel, middle - 3.5).LineTo(plot.Left + pixel, middle + 3.5);

@@ -72,7 +72,8 @@ public sealed class Report
         var html = new StringBuilder();
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n")
-            .Append("<title>").Append(title).Append("</title>\n<style>\n").Append(Theme.StyleSheet).Append('\n').Append(PageStyle).Append("\n</style>\n</head>\n")
+            .Append("<title>").Append(title).Append("</title>\n")
+            .Append("<style>\n").Append(Theme.StyleSheet).Append('\n').Append(PageStyle).Append("\n</style>\n</head>\n")
             .Append("<body class=\"ndsl\">\n<main>\n<h1>").Append(title).Append("</h1>\n");
         if (_sections.Count >= SectionsForContents) AppendContents(html);
         for (int i = 0; i < _sections.Count; i++)
@@ -116,7 +117,8 @@ public sealed class Report
         html.Append("<nav>\n<ul>\n");
         for (int i = 0; i < _sections.Count; i++)
         {
-            if (_sections[i].Heading.Length > 0) html.Append("<li><a href=\"#").Append(Id(i)).Append("\">").Append(Markup.Escape(_sections[i].Heading)).Append("</a></li>\n");
+            if (_sections[i].Heading.Length == 0) continue;
+            html.Append("<li><a href=\"#").Append(Id(i)).Append("\">").Append(Markup.Escape(_sections[i].Heading)).Append("</a></li>\n");
         }
         html.Append("</ul>\n</nav>\n");
     }

@@ -50,7 +50,9 @@ public sealed class Series
     /// <summary>The ordinates, [points].</summary>
     public ReadOnlySpan<double> Y => _y;
 
-    /// <summary>Times to mark with ticks in the curve's colour above the plot, in the unit of the x axis; values that are not finite are left out.</summary>
+    /// <summary>
+    /// Times to mark with ticks in the curve's colour above the plot, in the unit of the x axis; values that are not finite are left out.
+    /// </summary>
     public IReadOnlyList<double> Spikes { get; init => field = value ?? throw new ArgumentNullException(nameof(Spikes)); } = [];
 
     /// <summary>Draws a dot on every point: for curves of few points, such as one per epoch.</summary>
@@ -70,7 +72,8 @@ public sealed class Series
 
     private static double[] Grid(double dt, double start, int count)
     {
-        if (!double.IsFinite(dt) || dt == 0) throw new ArgumentOutOfRangeException(nameof(dt), dt, "The distance of two samples must be finite and not 0.");
+        if (!double.IsFinite(dt) || dt == 0)
+            throw new ArgumentOutOfRangeException(nameof(dt), dt, "The distance of two samples must be finite and not 0.");
         if (!double.IsFinite(start)) throw new ArgumentOutOfRangeException(nameof(start), start, "The first sample must lie at a finite place.");
         var x = new double[count];
         for (int i = 0; i < count; i++) x[i] = start + i * dt;

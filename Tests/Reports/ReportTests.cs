@@ -28,6 +28,17 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void A_section_without_a_heading_is_in_the_page_but_not_in_its_contents()
+    {
+        var report = new Report("r");
+        foreach (string heading in (string[])["one", "", "three", "four"]) report.Section(heading).Text($"({heading})");
+        var root = SvgReading.Xml(report.ToHtml());
+        Assert.Equal(["(one)", "()", "(three)", "(four)"], root.Descendants("p").Select(text => text.Value));
+        Assert.Equal(["#section-1", "#section-3", "#section-4"], root.Descendants("a").Select(link => link.Attribute("href")!.Value));
+        Assert.Equal("three", root.Descendants("section").Single(section => section.Attribute("id")!.Value == "section-3").Element("h2")!.Value);
+    }
+
+    [Fact]
     public void A_page_needs_no_script_and_no_other_file()
     {
         var root = SvgReading.Xml(Sample().ToHtml());

@@ -48,7 +48,8 @@ internal sealed class Plot
     public double Bottom => Top + Height;
 
     /// <summary>Lays out and draws everything around the plot, and the grid in it.</summary>
-    public static Plot Draw(SvgWriter svg, string title, AxisLayout x, AxisLayout y, IReadOnlyList<LegendEntry>? legend = null, Reserve reserve = default, bool grid = true)
+    public static Plot Draw(
+        SvgWriter svg, string title, AxisLayout x, AxisLayout y, IReadOnlyList<LegendEntry>? legend = null, Reserve reserve = default, bool grid = true)
     {
         double top = DrawHeading(svg, title, legend ?? []) + reserve.Above;
 
@@ -59,7 +60,9 @@ internal sealed class Plot
         double height = Math.Max(SmallestSide, svg.Height - top - bottom);
 
         var yScale = new Scale(y.Range, height, y.Axis.Logarithmic, y.Downward);
-        var yTicks = y.Ticks is { } rows ? TickLabels.Thin(rows, height / y.Range.Length, TickLabels.LineHeight) : Ticks.Of(yScale, (int)Math.Clamp(height / RowSpacing, 2, 10));
+        var yTicks = y.Ticks is { } rows
+            ? TickLabels.Thin(rows, height / y.Range.Length, TickLabels.LineHeight)
+            : Ticks.Of(yScale, (int)Math.Clamp(height / RowSpacing, 2, 10));
         double labelWidth = Math.Min(TextWidth.Widest(yTicks.Select(tick => tick.Label), Theme.TickSize), svg.Width / 3.0);
         double left = Edge / 2 + labelWidth + Gap + (y.Axis.Label.Length > 0 ? LineHeight : 0);
         left = Math.Max(left, Edge + labels.Overhang);

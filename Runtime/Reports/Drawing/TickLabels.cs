@@ -4,7 +4,10 @@ using System.Linq;
 
 namespace NeuronDsl.Reports.Drawing;
 
-/// <summary>The labels below an axis: level where they fit side by side, else slanted, else upright, and where even that is too narrow only every nth.</summary>
+/// <summary>
+/// The labels below an axis: level where they fit side by side, else slanted, else upright, and where even that is too narrow only every
+/// nth.
+/// </summary>
 internal sealed class TickLabels
 {
     /// <summary>What a line of tick labels takes in height.</summary>
@@ -45,8 +48,9 @@ internal sealed class TickLabels
         double sine = Math.Sin(-Slant * Math.PI / 180), cosine = Math.Cos(Slant * Math.PI / 180);
         if (spacing < LineHeight / sine) return new(Thin(ticks, pixelsPerUnit, LineHeight), -90, Math.Min(widest, tallest - 16), 0);
         double longest = Math.Min(widest, (tallest - 16) / sine);
-        double overhang = ticks.Max(tick => cosine * Math.Min(longest, TextWidth.Of(tick.Label, Theme.TickSize)) - (tick.Value - ticks[0].Value) * pixelsPerUnit) - spacing / 2;
-        return new(ticks, Slant, longest, Math.Max(0, overhang));
+        // A label ends below its tick, half a place and more from the axis.
+        double Reach(Tick tick) => cosine * Math.Min(longest, TextWidth.Of(tick.Label, Theme.TickSize)) - (tick.Value - ticks[0].Value) * pixelsPerUnit;
+        return new(ticks, Slant, longest, Math.Max(0, ticks.Max(Reach) - spacing / 2));
     }
 
     /// <summary>Every nth tick, so that two are at least <paramref name="room"/> pixels apart.</summary>

@@ -46,7 +46,7 @@ internal static class Ticks
             int stride = (last - first + target) / target;
             int[] exponents = [.. Enumerable.Range(first, last - first + 1).Where(exponent => exponent % stride == 0)];
             bool plain = exponents.All(exponent => Math.Abs(exponent) <= 3);
-            return [.. exponents.Select(exponent => new Tick(Scaled(1, exponent), plain ? Number.Plain(Scaled(1, exponent), Math.Max(0, -exponent)) : Number.PowerOfTen(exponent)))];
+            return [.. exponents.Select(exponent => new Tick(Scaled(1, exponent), Power(exponent, plain)))];
         }
         var within = from exponent in Enumerable.Range(first - 1, last - first + 2)
                      from digit in new[] { 1, 2, 5 }
@@ -56,6 +56,9 @@ internal static class Ticks
         Tick[] ticks = [.. within];
         return ticks.Length >= 2 ? ticks : Linear(range, target);
     }
+
+    private static string Power(int exponent, bool plain) =>
+        plain ? Number.Plain(Scaled(1, exponent), Math.Max(0, -exponent)) : Number.PowerOfTen(exponent);
 
     private static (int Digit, int Exponent) RoundStep(double rough)
     {
