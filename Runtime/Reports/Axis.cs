@@ -21,19 +21,22 @@ public sealed record Axis(string Title = "", string Unit = "")
     /// <summary>The title with its unit.</summary>
     internal string Label => Unit.Length == 0 ? Title : $"{Title} ({Unit})".TrimStart();
 
-    /// <summary>The range to draw: the declared ends, else those of the data with <paramref name="padding"/> (a fraction of the range) around them.</summary>
+    /// <summary>
+    /// The range to draw: the declared ends, else those of the data with <paramref name="padding"/> (a fraction of the range) around them.
+    /// </summary>
     /// <exception cref="ArgumentException">The declared range is empty or not finite, or not positive on a logarithmic axis.</exception>
     internal Interval Resolve(Interval data, double padding)
     {
-        if (Minimum is double low && !IsDrawable(low)) throw Bad($"Minimum {Text(low)} must be finite{Positive}");
-        if (Maximum is double high && !IsDrawable(high)) throw Bad($"Maximum {Text(high)} must be finite{Positive}");
+        if (Minimum is double low && !IsDrawable(low)) throw Bad($"Minimum {Text(low)} {Drawable}");
+        if (Maximum is double high && !IsDrawable(high)) throw Bad($"Maximum {Text(high)} {Drawable}");
         if (Minimum >= Maximum) throw Bad($"Minimum {Text(Minimum.Value)} must be less than Maximum {Text(Maximum.Value)}");
         return data.Widen(padding, Logarithmic).Override(Minimum, Maximum, Logarithmic);
     }
 
-    private string Positive => Logarithmic ? " and greater than 0, because the axis is logarithmic" : "";
+    private string Drawable =>
+        Logarithmic ? "must lie between 1e-300 and 1e300, because the axis is logarithmic" : "must lie between -1e300 and 1e300";
 
-    private bool IsDrawable(double value) => double.IsFinite(value) && (!Logarithmic || value > 0);
+    private bool IsDrawable(double value) => Math.Abs(value) <= Interval.Largest && (!Logarithmic || value >= Interval.SmallestPositive);
 
     private ArgumentException Bad(string what) => new($"Axis '{Label}': {what}.");
 

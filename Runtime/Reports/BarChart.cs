@@ -57,7 +57,8 @@ public sealed class BarChart : Chart
                 if (double.IsNaN(pixel)) continue;
                 double x = plot.Left + plot.X.Pixel(category) + (i - Bars.Count / 2.0) * width, end = Math.Clamp(pixel, 0, plot.Height);
                 double error = Bars[i].Errors.Count > 0 ? Bars[i].Errors[category] : double.NaN;
-                svg.Rectangle(x + 0.5, plot.Top + Math.Min(end, ground), Math.Max(0.5, width - 1), Math.Abs(end - ground), Theme.Fill(i), Tip(i, category, value, error));
+                string tip = Tip(i, category, value, error);
+                svg.Rectangle(x + 0.5, plot.Top + Math.Min(end, ground), Math.Max(0.5, width - 1), Math.Abs(end - ground), Theme.Fill(i), tip);
                 double top = end;
                 if (!double.IsNaN(error)) top = DrawError(errors, plot, x + width / 2, value, error);
                 DrawValue(svg, plot, x + width / 2, width, value, top);
@@ -80,7 +81,8 @@ public sealed class BarChart : Chart
         }
         if (Y.Logarithmic)
         {
-            if (data.IsEmpty) throw new ArgumentException($"None of the values of {Bars.Count} rows of bars is positive, but the axis '{Y.Label}' is logarithmic.");
+            if (data.IsEmpty)
+                throw new ArgumentException($"None of the values of {Bars.Count} rows of bars is positive, but the axis '{Y.Label}' is logarithmic.");
             return Y.Resolve(new(data.Low / 2, data.High), 0.03);
         }
         data = data.Include(0);
@@ -97,8 +99,10 @@ public sealed class BarChart : Chart
 
     private static double DrawError(SvgPath path, Plot plot, double x, double value, double error)
     {
-        double low = plot.Y.Pixel(value - error), high = Math.Clamp(plot.Y.Pixel(value + error), 0, plot.Height);
+        // An end the axis has no place for, such as one below 0 on a logarithmic axis, lies at the plot's edge.
+        double low = plot.Y.Pixel(value - error), high = plot.Y.Pixel(value + error);
         low = double.IsNaN(low) ? plot.Height : Math.Clamp(low, 0, plot.Height);
+        high = double.IsNaN(high) ? 0 : Math.Clamp(high, 0, plot.Height);
         path.MoveTo(x, plot.Top + low).LineTo(x, plot.Top + high);
         path.MoveTo(x - 4, plot.Top + low).LineTo(x + 4, plot.Top + low).MoveTo(x - 4, plot.Top + high).LineTo(x + 4, plot.Top + high);
         return Math.Min(low, high);

@@ -22,15 +22,18 @@ public sealed class ConfusionMatrix : Chart
     {
         ArgumentNullException.ThrowIfNull(counts);
         var (rows, columns) = (counts.GetLength(0), counts.GetLength(1));
-        if (rows == 0 || rows != columns) throw new ArgumentException($"counts is [{rows}, {columns}]; it must be square and not empty.", nameof(counts));
-        if (labels is not null && labels.Count != rows) throw new ArgumentException($"labels has {labels.Count} names for {rows} classes.", nameof(labels));
+        if (rows == 0 || rows != columns)
+            throw new ArgumentException($"counts is [{rows}, {columns}]; it must be square and not empty.", nameof(counts));
+        if (labels is not null && labels.Count != rows)
+            throw new ArgumentException($"labels has {labels.Count} names for {rows} classes.", nameof(labels));
         _counts = new long[rows, rows];
         for (int row = 0; row < rows; row++)
         {
             for (int column = 0; column < rows; column++)
             {
                 int count = counts[row, column];
-                _counts[row, column] = count >= 0 ? count : throw new ArgumentException($"counts[{row}, {column}] is {count}; a count is not negative.", nameof(counts));
+                if (count < 0) throw new ArgumentException($"counts[{row}, {column}] is {count}; a count is not negative.", nameof(counts));
+                _counts[row, column] = count;
             }
         }
         Total = _counts.Cast<long>().Sum();
@@ -52,7 +55,8 @@ public sealed class ConfusionMatrix : Chart
         string accuracy = $"{Number.Percent((double)Correct / Total)} correct ({Number.Count(Correct)} of {Number.Count(Total)})";
         Tick[] ticks = [.. _labels.Select((label, i) => new Tick(i, label))];
         // The accuracy has its own line between title and matrix.
-        Plot plot = Plot.Draw(svg, Title, new(new Axis("Predicted"), range, ticks), new(new Axis("True"), range, ticks), reserve: new(Above: 26), grid: false);
+        AxisLayout predicted = new(new Axis("Predicted"), range, ticks), actual = new(new Axis("True"), range, ticks);
+        Plot plot = Plot.Draw(svg, Title, predicted, actual, reserve: new(Above: 26), grid: false);
         svg.Text(14, plot.Top - 12, accuracy);
         double width = plot.Width / classes, height = plot.Height / classes;
         for (int row = 0; row < classes; row++)
@@ -69,7 +73,8 @@ public sealed class ConfusionMatrix : Chart
     {
         double share = (double)_counts[row, column] / rowTotal, x = plot.Left + column * width, y = plot.Top + row * height;
         string count = Number.Count(_counts[row, column]), percent = Number.Percent(share);
-        svg.Rectangle(x + 0.5, y + 0.5, Math.Max(0.5, width - 1), Math.Max(0.5, height - 1), "fill", $"{_labels[row]} taken for {_labels[column]}: {count} ({percent})", 0.06 + 0.94 * share);
+        string tip = $"{_labels[row]} taken for {_labels[column]}: {count} ({percent})";
+        svg.Rectangle(x + 0.5, y + 0.5, Math.Max(0.5, width - 1), Math.Max(0.5, height - 1), "fill", tip, 0.06 + 0.94 * share);
 
         // White on the full colour, dark on the pale one; in between the two themes differ.
         string shade = share > 0.85 ? " over" : share > 0.6 ? " middle" : "";

@@ -51,7 +51,8 @@ public sealed class HeatMap : Chart
 
     private protected override void Draw(SvgWriter svg)
     {
-        if (X.Logarithmic || Y.Logarithmic || Value.Logarithmic) throw new ArgumentException("A heat map has linear axes; take the logarithm of the values instead.");
+        if (X.Logarithmic || Y.Logarithmic || Value.Logarithmic)
+            throw new ArgumentException("A heat map has linear axes; take the logarithm of the values instead.");
         Interval data = Interval.Empty;
         foreach (double value in _values)
         {
@@ -64,7 +65,8 @@ public sealed class HeatMap : Chart
         Tick[] barTicks = Ticks.Linear(range, 5);
         double labels = TextWidth.Widest(Array.ConvertAll(barTicks, tick => tick.Label), Theme.TickSize);
         double room = 16 + BarWidth + 6 + labels + (Value.Label.Length > 0 ? 22 : 0);
-        Plot plot = Plot.Draw(svg, Title, Edges(X, nameof(X), _values.GetLength(1), downward: false), Edges(Y, nameof(Y), _values.GetLength(0), RowsUpward), reserve: new(Above: 4, Right: room), grid: false);
+        AxisLayout x = Edges(X, nameof(X), _values.GetLength(1), downward: false), y = Edges(Y, nameof(Y), _values.GetLength(0), RowsUpward);
+        Plot plot = Plot.Draw(svg, Title, x, y, reserve: new(Above: 4, Right: room), grid: false);
 
         byte[] palette = ColorMap.Palette(diverging);
         svg.Image(plot.Left, plot.Top, plot.Width, plot.Height, Convert.ToBase64String(Png.Write(Pixels(plot, range), palette)));
@@ -85,10 +87,10 @@ public sealed class HeatMap : Chart
     /// <summary>The ends of an axis are cell edges; where they only number the cells, a tick lies in the middle of its cell.</summary>
     private static AxisLayout Edges(Axis axis, string name, int count, bool downward)
     {
-        if ((axis.Minimum is null) != (axis.Maximum is null)) throw new ArgumentException($"Axis {name}: declare both Minimum and Maximum, or neither.", name);
+        if ((axis.Minimum is null) != (axis.Maximum is null))
+            throw new ArgumentException($"Axis {name}: declare both Minimum and Maximum, or neither.", name);
         if (axis.Minimum is not null) return new(axis, axis.Resolve(Interval.Empty, 0), Downward: downward);
-        Tick[] whole = count == 1 ? [new(0, "0")] : Array.FindAll(Ticks.Linear(new(0, count - 1), 6), tick => tick.Value == Math.Floor(tick.Value));
-        return new(axis, new(-0.5, count - 0.5), whole, downward);
+        return new(axis, new(-0.5, count - 0.5), Ticks.Whole(count, 8), downward);
     }
 
     private byte[,] Pixels(Plot plot, Interval range)

@@ -28,7 +28,9 @@ public sealed class Histogram : Chart
     public int Bins
     {
         get;
-        init => field = value is >= 0 and <= 10_000 ? value : throw new ArgumentOutOfRangeException(nameof(Bins), value, "Bins must be 0 (automatic) to 10,000.");
+        init => field = value is >= 0 and <= 10_000
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Bins), value, "Bins must be 0 (automatic) to 10,000.");
     }
 
     /// <summary>The axis of the values; those outside its Minimum and Maximum are not counted.</summary>

@@ -5,7 +5,10 @@ using NeuronDsl.Reports.Drawing;
 
 namespace NeuronDsl.Reports;
 
-/// <summary>Named curves over common axes: voltage traces, learning curves. Long traces are drawn by the extremes of each column of pixels, so no spike is lost.</summary>
+/// <summary>
+/// Named curves over common axes: voltage traces, learning curves. Long traces are drawn by the extremes of each column of pixels, so no
+/// spike is lost.
+/// </summary>
 public sealed class LineChart : Chart
 {
     private const double SpikeRow = 11;
@@ -48,15 +51,20 @@ public sealed class LineChart : Chart
         {
             Series series = Series[i];
             svg.Path(Curves.ByColumn(series.X, series.Y, plot.X, plot.Y), $"line {Theme.Stroke(i)}", Theme.Dash(i, series.Dashed));
-            if (series.Dots) svg.Path(Dots(series, plot), $"dots {Theme.Stroke(i)}");
         }
         svg.CloseWindow();
+        // Outside the window, for a dot on the plot's edge is a whole dot.
+        for (int i = 0; i < Series.Count; i++)
+        {
+            if (Series[i].Dots) svg.Path(Dots(Series[i], plot), $"dots {Theme.Stroke(i)}");
+        }
     }
 
     private static Interval Extent(Series series, ReadOnlySpan<double> values, Axis axis, Interval others)
     {
         Interval own = Interval.Empty.Include(values, axis.Logarithmic);
-        if (own.IsEmpty) throw new ArgumentException($"Series '{series.Name}': none of its {values.Length} values is positive, but the axis '{axis.Label}' is logarithmic.");
+        if (own.IsEmpty)
+            throw new ArgumentException($"Series '{series.Name}': none of its {values.Length} values is positive, but the axis '{axis.Label}' is logarithmic.");
         return others.Include(own.Low).Include(own.High);
     }
 
@@ -65,7 +73,8 @@ public sealed class LineChart : Chart
         double middle = plot.Top + (row + 0.5) * SpikeRow;
         var path = new SvgPath();
         double previous = double.NaN;
-        foreach (double pixel in series.Spikes.Select(plot.X.Pixel).Where(pixel => pixel >= 0 && pixel <= plot.Width).Select(pixel => Math.Round(pixel, 1)).Order())
+        var pixels = series.Spikes.Select(plot.X.Pixel).Where(pixel => pixel >= 0 && pixel <= plot.Width).Select(pixel => Math.Round(pixel, 1));
+        foreach (double pixel in pixels.Order())
         {
             if (pixel == previous) continue;
             path.MoveTo(plot.Left + pixel, middle - 3.5).LineTo(plot.Left + pixel, middle + 3.5);
@@ -80,7 +89,7 @@ public sealed class LineChart : Chart
         for (int i = 0; i < series.X.Length; i++)
         {
             var (x, y) = (plot.X.Pixel(series.X[i]), plot.Y.Pixel(series.Y[i]));
-            if (!double.IsNaN(x) && !double.IsNaN(y)) path.MoveTo(x, y);
+            if (x >= 0 && x <= plot.Width && y >= 0 && y <= plot.Height) path.MoveTo(plot.Left + x, plot.Top + y);
         }
         return path;
     }

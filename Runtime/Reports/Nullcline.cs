@@ -30,5 +30,6 @@ public sealed class Nullcline
     /// <summary>What the legend calls it.</summary>
     public string Name { get; }
 
-    internal SvgPath Trace(Scale x, Scale y) => _curve is not null ? Curves.ByDistance(_curve.X, _curve.Y, x, y) : ZeroContour.Trace(_derivative!, x, y);
+    internal SvgPath Trace(Scale x, Scale y) =>
+        _curve is not null ? Curves.ByDistance(_curve.X, _curve.Y, x, y) : ZeroContour.Trace(_derivative!, x, y);
 }

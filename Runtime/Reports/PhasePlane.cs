@@ -22,14 +22,17 @@ public sealed class PhasePlane : Chart
     /// <summary>The curves on which a derivative is zero.</summary>
     public IReadOnlyList<Nullcline> Nullclines { get; init => field = value ?? throw new ArgumentNullException(nameof(Nullclines)); } = [];
 
-    /// <summary>The derivatives of both states at (x, y), drawn as arrows whose length grows with the fourth root of the speed; null for none.</summary>
+    /// <summary>
+    /// The derivatives of both states at (x, y), drawn as arrows whose length grows with the fourth root of the speed; null for none.
+    /// </summary>
     public Func<double, double, (double Dx, double Dy)>? Field { get; init; }
 
     private protected override void Draw(SvgWriter svg)
     {
         if (Trajectories.Count == 0 && Nullclines.Count == 0 && Field is null)
             throw new ArgumentException("A phase plane needs a trajectory, a nullcline or a field; got 0 of each.");
-        Plot plot = Plot.Draw(svg, Title, new(X, Range(X, nameof(X), series => series.X)), new(Y, Range(Y, nameof(Y), series => series.Y), Downward: true), Names());
+        Interval xRange = Range(X, nameof(X), series => series.X), yRange = Range(Y, nameof(Y), series => series.Y);
+        Plot plot = Plot.Draw(svg, Title, new(X, xRange), new(Y, yRange, Downward: true), Names());
         plot.OpenWindow();
         if (Field is not null) svg.Path(Arrows(Field, plot.X, plot.Y), "field");
         for (int i = 0; i < Nullclines.Count; i++)
@@ -48,8 +51,11 @@ public sealed class PhasePlane : Chart
         svg.CloseWindow();
     }
 
-    private LegendEntry[] Names() =>
-        [.. Trajectories.Select((path, i) => new LegendEntry(path.Name, i, path.Dashed)).Concat(Nullclines.Select((curve, i) => new LegendEntry(curve.Name, Trajectories.Count + i))).Where(entry => entry.Name.Length > 0)];
+    private LegendEntry[] Names()
+    {
+        var nullclines = Nullclines.Select((curve, i) => new LegendEntry(curve.Name, Trajectories.Count + i));
+        return [.. Legend.Of(Trajectories).Concat(nullclines.Where(entry => entry.Name.Length > 0))];
+    }
 
     private Interval Range(Axis axis, string name, Func<Series, ReadOnlySpan<double>> values)
     {
@@ -83,7 +89,8 @@ public sealed class PhasePlane : Chart
             double half = ArrowLength / 2 * Math.Max(0.3, Math.Sqrt(Math.Sqrt(speed / fastest))), head = Math.Min(5, half);
             var (tipX, tipY) = (atX + dx * half, atY + dy * half);
             path.MoveTo(atX - dx * half, atY - dy * half).LineTo(tipX, tipY);
-            path.MoveTo(tipX - head * (dx + 0.5 * dy), tipY - head * (dy - 0.5 * dx)).LineTo(tipX, tipY).LineTo(tipX - head * (dx - 0.5 * dy), tipY - head * (dy + 0.5 * dx));
+            path.MoveTo(tipX - head * (dx + 0.5 * dy), tipY - head * (dy - 0.5 * dx)).LineTo(tipX, tipY);
+            path.LineTo(tipX - head * (dx - 0.5 * dy), tipY - head * (dy + 0.5 * dx));
         }
         return path;
     }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using NeuronDsl.Reports.Drawing;
 
 namespace NeuronDsl.Reports;
@@ -26,7 +25,8 @@ public sealed class RasterPlot : Chart
             throw new ArgumentException($"times has {times.Length} values and neurons has {neurons.Length}; they must be equally long.", nameof(neurons));
         for (int i = 0; i < times.Length; i++)
         {
-            if (!double.IsFinite(times[i])) throw new ArgumentException($"times[{i}] is {Number.Short(times[i])}; every spike must have a finite time.", nameof(times));
+            if (!double.IsFinite(times[i]))
+                throw new ArgumentException($"times[{i}] is {Number.Short(times[i])}; every spike must have a finite time.", nameof(times));
             if (neurons[i] < 0) throw new ArgumentException($"neurons[{i}] is {neurons[i]}; neurons are counted from 0.", nameof(neurons));
         }
         (_times, _neurons) = (times.ToArray(), neurons.ToArray());
@@ -49,21 +49,18 @@ public sealed class RasterPlot : Chart
         foreach (int neuron in _neurons) highest = Math.Max(highest, neuron);
         if (highest < 0 && (NeuronCount == 0 || X.Minimum is null || X.Maximum is null))
             throw new ArgumentException("A raster of 0 spikes needs NeuronCount, X.Minimum and X.Maximum, for nothing else says how large it is.");
-        if (NeuronCount > 0 && highest >= NeuronCount) throw new ArgumentException($"Neuron {highest} fired, but NeuronCount is {NeuronCount}.", nameof(NeuronCount));
+        if (NeuronCount > 0 && highest >= NeuronCount)
+            throw new ArgumentException($"Neuron {highest} fired, but NeuronCount is {NeuronCount}.", nameof(NeuronCount));
         if (X.Logarithmic) throw new ArgumentException($"A raster has a linear time axis; '{X.Label}' is logarithmic.", nameof(X));
 
         int count = NeuronCount > 0 ? NeuronCount : highest + 1;
         // Neuron i occupies [i - 1/2, i + 1/2], so that its tick is in its middle.
-        var plot = Plot.Draw(svg, Title, new(X, X.Resolve(Interval.Empty.Include(_times), 0.01)), new(new Axis("Neuron"), new(-0.5, count - 0.5), WholeTicks(count), Downward: true));
+        var plot = Plot.Draw(svg, Title, new(X, X.Resolve(Interval.Empty.Include(_times), 0.01)),
+            new(new Axis("Neuron"), new(-0.5, count - 0.5), Ticks.Whole(count, 6), Downward: true));
         plot.OpenWindow();
         DrawSpikes(svg, plot, count);
         svg.CloseWindow();
     }
-
-    private static Tick[] WholeTicks(int count) =>
-        count <= 5 ? [.. Enumerable.Range(0, count).Select(Whole)] : Array.FindAll(Ticks.Linear(new(0, count - 1), 5), tick => tick.Value == Math.Floor(tick.Value));
-
-    private static Tick Whole(int neuron) => new(neuron, Number.Count(neuron));
 
     private void DrawSpikes(SvgWriter svg, Plot plot, int count)
     {

@@ -16,7 +16,7 @@ namespace NeuronDsl.Reports;
 /// var report = new Report("Regular spiking");
 /// report.Section("Response to a current step")
 ///       .Text("A step of **10 pA** at 100 ms.")
-///       .Figure(new LineChart(Series.Sampled("v", dt, voltage)) { X = new("Time", "ms"), Y = new("v", "mV") });
+///       .Figure(new LineChart(new Series("v", dt, voltage)) { X = new("Time", "ms"), Y = new("v", "mV") });
 /// report.Save("report.html");
 /// </code>
 /// </example>
@@ -35,7 +35,8 @@ public sealed class Report
         .wide{overflow-x:auto}table{border-collapse:collapse;margin:0 0 18px;font-size:15px;font-variant-numeric:tabular-nums}
         th,td{padding:5px 14px 5px 0;text-align:left;border-bottom:1px solid var(--grid)}th{border-bottom-color:var(--soft)}
         .number{text-align:right}th.number,td.number{padding-left:14px}caption,figcaption{color:var(--soft);font-size:14px;text-align:left;padding:4px 0}
-        figure{margin:18px 0 26px}svg.ndsl{max-width:100%;min-width:480px;height:auto;display:block}
+        figure{margin:18px 0 26px}svg.ndsl{max-width:100%;height:auto;display:block}
+        @media (max-width:560px){svg.ndsl{max-width:none}}
         @media print{h2,figure,tr{break-inside:avoid}h2{break-after:avoid}}
         """;
 
@@ -71,7 +72,8 @@ public sealed class Report
         var html = new StringBuilder();
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n")
-            .Append("<title>").Append(title).Append("</title>\n<style>\n").Append(Theme.StyleSheet).Append('\n').Append(PageStyle).Append("\n</style>\n</head>\n")
+            .Append("<title>").Append(title).Append("</title>\n")
+            .Append("<style>\n").Append(Theme.StyleSheet).Append('\n').Append(PageStyle).Append("\n</style>\n</head>\n")
             .Append("<body class=\"ndsl\">\n<main>\n<h1>").Append(title).Append("</h1>\n");
         if (_sections.Count >= SectionsForContents) AppendContents(html);
         for (int i = 0; i < _sections.Count; i++)
@@ -115,7 +117,8 @@ public sealed class Report
         html.Append("<nav>\n<ul>\n");
         for (int i = 0; i < _sections.Count; i++)
         {
-            if (_sections[i].Heading.Length > 0) html.Append("<li><a href=\"#").Append(Id(i)).Append("\">").Append(Markup.Escape(_sections[i].Heading)).Append("</a></li>\n");
+            if (_sections[i].Heading.Length == 0) continue;
+            html.Append("<li><a href=\"#").Append(Id(i)).Append("\">").Append(Markup.Escape(_sections[i].Heading)).Append("</a></li>\n");
         }
         html.Append("</ul>\n</nav>\n");
     }

@@ -16,7 +16,10 @@ public sealed class Section
 
     internal string Html => _html.ToString();
 
-    /// <summary>Adds text: paragraphs parted by blank lines, lists of "- " lines, **strong**, *emphasis*, `code`, [text](address); anything else is plain text.</summary>
+    /// <summary>
+    /// Adds text: paragraphs parted by blank lines, lists of "- " lines, **strong**, *emphasis*, `code`, [text](address); anything else is
+    /// plain text.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <returns>The section, for what comes next.</returns>
     public Section Text(string text)

@@ -20,6 +20,17 @@ public sealed class Series
     /// <inheritdoc cref="Series(string, ReadOnlySpan{double}, ReadOnlySpan{double})"/>
     public Series(string name, ReadOnlySpan<float> x, ReadOnlySpan<float> y) : this(name, Widen(x), Widen(y)) { }
 
+    /// <summary>A trace sampled every <paramref name="dt"/>: the point i lies at <paramref name="start"/> + i dt.</summary>
+    /// <param name="name">What the legend calls it; an empty name stays out of the legend.</param>
+    /// <param name="dt">The distance of two samples, in the unit of the x axis; finite and not 0.</param>
+    /// <param name="y">The samples, [points].</param>
+    /// <param name="start">Where the first sample lies.</param>
+    /// <exception cref="ArgumentException">dt is 0 or not finite, start is not finite, or no sample is finite.</exception>
+    public Series(string name, double dt, ReadOnlySpan<double> y, double start = 0) : this(name, Grid(dt, start, y.Length), y.ToArray()) { }
+
+    /// <inheritdoc cref="Series(string, double, ReadOnlySpan{double}, double)"/>
+    public Series(string name, double dt, ReadOnlySpan<float> y, double start = 0) : this(name, Grid(dt, start, y.Length), Widen(y)) { }
+
     private Series(string name, double[] x, double[] y)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -30,17 +41,6 @@ public sealed class Series
         (Name, _x, _y) = (name, x, y);
     }
 
-    /// <summary>A trace sampled every <paramref name="dt"/>: the point i lies at <paramref name="start"/> + i dt.</summary>
-    /// <param name="name">What the legend calls it; an empty name stays out of the legend.</param>
-    /// <param name="dt">The distance of two samples, in the unit of the x axis; finite and not 0.</param>
-    /// <param name="y">The samples, [points].</param>
-    /// <param name="start">Where the first sample lies.</param>
-    /// <exception cref="ArgumentException">dt is 0 or not finite, start is not finite, or no sample is finite.</exception>
-    public static Series Sampled(string name, double dt, ReadOnlySpan<double> y, double start = 0) => new(name, Grid(dt, start, y.Length), y.ToArray());
-
-    /// <inheritdoc cref="Sampled(string, double, ReadOnlySpan{double}, double)"/>
-    public static Series Sampled(string name, double dt, ReadOnlySpan<float> y, double start = 0) => new(name, Grid(dt, start, y.Length), Widen(y));
-
     /// <summary>What the legend calls the curve.</summary>
     public string Name { get; }
 
@@ -50,7 +50,9 @@ public sealed class Series
     /// <summary>The ordinates, [points].</summary>
     public ReadOnlySpan<double> Y => _y;
 
-    /// <summary>Times to mark with ticks in the curve's colour above the plot, in the unit of the x axis; values that are not finite are left out.</summary>
+    /// <summary>
+    /// Times to mark with ticks in the curve's colour above the plot, in the unit of the x axis; values that are not finite are left out.
+    /// </summary>
     public IReadOnlyList<double> Spikes { get; init => field = value ?? throw new ArgumentNullException(nameof(Spikes)); } = [];
 
     /// <summary>Draws a dot on every point: for curves of few points, such as one per epoch.</summary>
@@ -70,7 +72,8 @@ public sealed class Series
 
     private static double[] Grid(double dt, double start, int count)
     {
-        if (!double.IsFinite(dt) || dt == 0) throw new ArgumentOutOfRangeException(nameof(dt), dt, "The distance of two samples must be finite and not 0.");
+        if (!double.IsFinite(dt) || dt == 0)
+            throw new ArgumentOutOfRangeException(nameof(dt), dt, "The distance of two samples must be finite and not 0.");
         if (!double.IsFinite(start)) throw new ArgumentOutOfRangeException(nameof(start), start, "The first sample must lie at a finite place.");
         var x = new double[count];
         for (int i = 0; i < count; i++) x[i] = start + i * dt;

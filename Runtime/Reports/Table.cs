@@ -1,12 +1,16 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using NeuronDsl.Reports.Drawing;
 
 namespace NeuronDsl.Reports;
 
-/// <summary>Rows under named columns. Numbers are written with four significant digits and stand to the right, everything else as text to the left.</summary>
+/// <summary>
+/// Rows under named columns. Numbers are written with four significant digits and stand to the right, everything else as text to the
+/// left.
+/// </summary>
 public sealed class Table
 {
     private readonly string[] _columns;
@@ -30,7 +34,8 @@ public sealed class Table
     /// <exception cref="ArgumentException">There are more or fewer cells than columns.</exception>
     public Table Row(params ReadOnlySpan<object?> cells)
     {
-        if (cells.Length != _columns.Length) throw new ArgumentException($"A row of {cells.Length} cells in a table of {_columns.Length} columns.", nameof(cells));
+        if (cells.Length != _columns.Length)
+            throw new ArgumentException($"A row of {cells.Length} cells in a table of {_columns.Length} columns.", nameof(cells));
         var row = new (string, bool)[cells.Length];
         for (int i = 0; i < cells.Length; i++) row[i] = Cell(cells[i]);
         _rows.Add(row);
@@ -39,7 +44,8 @@ public sealed class Table
 
     internal void Write(StringBuilder html, string caption)
     {
-        bool[] right = [.. _columns.Select((_, i) => _rows.Count > 0 && _rows.All(row => row[i].IsNumber || row[i].Text.Length == 0) && _rows.Any(row => row[i].IsNumber))];
+        // A head stands over its numbers: to the right where the column holds some and otherwise only blanks.
+        bool[] right = [.. _columns.Select((_, i) => _rows.Any(row => row[i].IsNumber) && _rows.All(row => row[i].IsNumber || row[i].Text.Length == 0))];
         html.Append("<div class=\"wide\"><table>\n");
         if (caption.Length > 0) html.Append("<caption>").Append(LightMarkdown.Inline(caption)).Append("</caption>\n");
         html.Append("<thead><tr>");
@@ -61,9 +67,9 @@ public sealed class Table
         double number => (Number.Short(number), true),
         float number => (Number.Short(number), true),
         decimal number => (Number.Short((double)number), true),
-        sbyte or byte or short or ushort or int or uint or long => (Number.Count(Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)), true),
+        sbyte or byte or short or ushort or int or uint or long => (Number.Count(Convert.ToInt64(value, CultureInfo.InvariantCulture)), true),
         bool yes => (yes ? "yes" : "no", false),
-        IFormattable other => (other.ToString(null, System.Globalization.CultureInfo.InvariantCulture), false),
+        IFormattable other => (other.ToString(null, CultureInfo.InvariantCulture), false),
         _ => (value.ToString() ?? "", false),
     };
 }

@@ -49,7 +49,7 @@ internal static class Simulation
     private static LineChart Traces() => new([.. new[] { 1.6f, 3f, 4f }.Select(drive =>
     {
         (double[] v, double[] _, List<double> times) = Trace(drive, 2_000);
-        return Series.Sampled($"I = {drive:0.0}", Dt, v, Dt);
+        return new Series($"I = {drive:0.0}", Dt, v, Dt);
     })])
     {
         Title = "Potential",

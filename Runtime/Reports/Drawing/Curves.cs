@@ -82,7 +82,8 @@ internal static class Curves
         return path;
     }
 
-    private static Point At(int i, ReadOnlySpan<double> x, ReadOnlySpan<double> y, Scale xScale, Scale yScale) => new(xScale.Pixel(x[i]), yScale.Pixel(y[i]), i);
+    private static Point At(int i, ReadOnlySpan<double> x, ReadOnlySpan<double> y, Scale xScale, Scale yScale) =>
+        new(xScale.Pixel(x[i]), yScale.Pixel(y[i]), i);
 
     private static int Half(double pixel) => (int)Math.Floor(pixel * 2);
 

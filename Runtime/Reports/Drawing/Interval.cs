@@ -5,8 +5,8 @@ namespace NeuronDsl.Reports.Drawing;
 /// <summary>A closed range of values; <see cref="Empty"/> until something is included.</summary>
 internal readonly record struct Interval(double Low, double High)
 {
-    /// <summary>Beyond this the width of a range overflows; a diverged trace is drawn up to here.</summary>
-    private const double Largest = 1e300;
+    /// <summary>Beyond these the arithmetic of an axis overflows or vanishes; a diverged trace is drawn up to here.</summary>
+    public const double Largest = 1e300, SmallestPositive = 1e-300;
 
     public static readonly Interval Empty = new(double.PositiveInfinity, double.NegativeInfinity);
 
@@ -37,7 +37,7 @@ internal readonly record struct Interval(double Low, double High)
         {
             double ratio = Math.Log10(High) - Math.Log10(Low);
             double factor = Math.Pow(10, ratio < 1e-9 ? 0.5 : ratio * fraction);
-            return new(Math.Max(Low / factor, double.Epsilon), Math.Min(High * factor, Largest));
+            return new(Math.Max(Low / factor, SmallestPositive), Math.Clamp(High * factor, 10 * SmallestPositive, Largest));
         }
         double low = Math.Max(Low, -Largest), high = Math.Min(High, Largest), size = Math.Max(Math.Abs(low), Math.Abs(high));
         double length = high - low;

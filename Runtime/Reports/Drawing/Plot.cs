@@ -25,7 +25,7 @@ internal readonly record struct Reserve(double Above = 0, double Right = 0);
 /// </summary>
 internal sealed class Plot
 {
-    private const double Edge = 14, Gap = 8, LineHeight = 20, SmallestSide = 30, TickSpacing = 84, Turn = -35;
+    private const double Edge = 14, Gap = 8, LineHeight = 20, SmallestSide = 30, TickSpacing = 70, RowSpacing = 34;
 
     private readonly SvgWriter _svg;
 
@@ -48,26 +48,28 @@ internal sealed class Plot
     public double Bottom => Top + Height;
 
     /// <summary>Lays out and draws everything around the plot, and the grid in it.</summary>
-    public static Plot Draw(SvgWriter svg, string title, AxisLayout x, AxisLayout y, IReadOnlyList<LegendEntry>? legend = null, Reserve reserve = default, bool grid = true)
+    public static Plot Draw(
+        SvgWriter svg, string title, AxisLayout x, AxisLayout y, IReadOnlyList<LegendEntry>? legend = null, Reserve reserve = default, bool grid = true)
     {
         double top = DrawHeading(svg, title, legend ?? []) + reserve.Above;
 
         // The left margin needs the y ticks, these need the height, and the height needs the x labels: estimated with a usual left margin.
         double roughWidth = Math.Max(SmallestSide, svg.Width - 70 - Edge - reserve.Right);
-        bool turned = x.Ticks is { } fixedTicks && Crowded(fixedTicks, roughWidth, x.Range);
-        double tickHeight = turned ? Math.Min(svg.Height / 3.0, -Math.Sin(Turn * Math.PI / 180) * TextWidth.Widest(x.Ticks!.Select(tick => tick.Label), Theme.TickSize) + 18) : 20;
-        double bottom = Edge / 2 + tickHeight + (x.Axis.Label.Length > 0 ? LineHeight : 0);
+        var labels = TickLabels.Below(x.Ticks, roughWidth / x.Range.Length, svg.Height / 3.0);
+        double bottom = Edge / 2 + labels.Height + (x.Axis.Label.Length > 0 ? LineHeight : 0);
         double height = Math.Max(SmallestSide, svg.Height - top - bottom);
 
         var yScale = new Scale(y.Range, height, y.Axis.Logarithmic, y.Downward);
-        var yTicks = y.Ticks ?? Ticks.Of(yScale, (int)Math.Clamp(height / 48, 2, 10));
+        var yTicks = y.Ticks is { } rows
+            ? TickLabels.Thin(rows, height / y.Range.Length, TickLabels.LineHeight)
+            : Ticks.Of(yScale, (int)Math.Clamp(height / RowSpacing, 2, 10));
         double labelWidth = Math.Min(TextWidth.Widest(yTicks.Select(tick => tick.Label), Theme.TickSize), svg.Width / 3.0);
         double left = Edge / 2 + labelWidth + Gap + (y.Axis.Label.Length > 0 ? LineHeight : 0);
-        if (turned) left = Math.Max(left, LeftOfTurned(x.Ticks!, roughWidth));
+        left = Math.Max(left, Edge + labels.Overhang);
 
         double right = Edge + reserve.Right;
         double width = Math.Max(SmallestSide, svg.Width - left - right);
-        var xTicks = x.Ticks ?? Fitting(new Scale(x.Range, width, x.Axis.Logarithmic));
+        var xTicks = x.Ticks is not null ? labels.Ticks : Fitting(new Scale(x.Range, width, x.Axis.Logarithmic));
         if (x.Ticks is null && xTicks.Count > 0)
         {
             // Half of the last label may stick out to the right.
@@ -76,7 +78,7 @@ internal sealed class Plot
             width = Math.Max(SmallestSide, width - Math.Max(0, overhang));
         }
         var plot = new Plot(svg, left, top, new Scale(x.Range, width, x.Axis.Logarithmic), yScale);
-        plot.DrawAxes(x, xTicks, y, yTicks, labelWidth, tickHeight, turned, grid);
+        plot.DrawAxes(x, xTicks, y, yTicks, labelWidth, labels, grid);
         return plot;
     }
 
@@ -86,7 +88,7 @@ internal sealed class Plot
     private static double DrawHeading(SvgWriter svg, string title, IReadOnlyList<LegendEntry> legend)
     {
         double y = Edge, room = svg.Width - 2 * Edge;
-        foreach (string line in TextWidth.Wrap(title, room, Theme.TitleSize))
+        foreach (string line in TextWidth.Wrap(title, room, Theme.TitleSize * Theme.BoldFactor))
         {
             y += LineHeight - 2;
             svg.Text(Edge, y, line, "title");
@@ -119,14 +121,7 @@ internal sealed class Plot
         return ticks;
     }
 
-    private static bool Crowded(IReadOnlyList<Tick> ticks, double width, Interval range) =>
-        TextWidth.Widest(ticks.Select(tick => tick.Label), Theme.TickSize) + Gap > width / range.Length;
-
-    /// <summary>The margin that turned labels need: they run to the lower left of their tick.</summary>
-    private static double LeftOfTurned(IReadOnlyList<Tick> ticks, double width) =>
-        Edge + Math.Cos(Turn * Math.PI / 180) * TextWidth.Of(ticks[0].Label, Theme.TickSize) - width / ticks.Count / 2;
-
-    private void DrawAxes(AxisLayout x, IReadOnlyList<Tick> xTicks, AxisLayout y, IReadOnlyList<Tick> yTicks, double labelWidth, double tickHeight, bool turned, bool grid)
+    private void DrawAxes(AxisLayout x, IReadOnlyList<Tick> xTicks, AxisLayout y, IReadOnlyList<Tick> yTicks, double labelWidth, TickLabels labels, bool grid)
     {
         var lines = new SvgPath();
         foreach (Tick tick in yTicks)
@@ -139,14 +134,13 @@ internal sealed class Plot
         {
             double at = Left + X.Pixel(tick.Value);
             if (x.Ticks is null) lines.MoveTo(at, Top).LineTo(at, Bottom);
-            if (turned) _svg.Text(at + 4, Bottom + 14, TextWidth.Fit(tick.Label, tickHeight / -Math.Sin(Turn * Math.PI / 180), Theme.TickSize), "tick", Anchor.End, Turn);
-            else _svg.Text(at, Bottom + 17, tick.Label, "tick", Anchor.Middle);
+            labels.Draw(_svg, at, Bottom, tick.Label);
         }
         if (grid) _svg.Path(lines, "grid");
         _svg.Path(new SvgPath().MoveTo(Left, Top).LineTo(Left, Bottom).LineTo(Right, Bottom), "axis");
 
         if (x.Axis.Label.Length > 0)
-            _svg.Text(Left + Width / 2, Bottom + tickHeight + 14, TextWidth.Fit(x.Axis.Label, _svg.Width - 2 * Edge, Theme.LabelSize), "", Anchor.Middle);
+            _svg.Text(Left + Width / 2, Bottom + labels.Height + 14, TextWidth.Fit(x.Axis.Label, _svg.Width - 2 * Edge, Theme.LabelSize), "", Anchor.Middle);
         if (y.Axis.Label.Length > 0)
             _svg.Text(18, Top + Height / 2, TextWidth.Fit(y.Axis.Label, _svg.Height - Edge, Theme.LabelSize), "", Anchor.Middle, -90);
     }

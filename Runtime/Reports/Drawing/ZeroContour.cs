@@ -44,7 +44,9 @@ internal static class ZeroContour
     private static Sample At(Func<double, double, double> function, Scale x, Scale y, double pixelX, double pixelY) =>
         new(pixelX, pixelY, function(x.Value(pixelX), y.Value(pixelY)));
 
-    /// <summary>Adds the zero on the edge between two samples of unlike sign, unless the function only jumps or passes through infinity there.</summary>
+    /// <summary>
+    /// Adds the zero on the edge between two samples of unlike sign, unless the function only jumps or passes through infinity there.
+    /// </summary>
     private static void Cross(Func<double, double, double> function, Scale x, Scale y, Sample from, Sample to, List<(double X, double Y)> crossings)
     {
         if (!double.IsFinite(from.Value) || !double.IsFinite(to.Value) || from.IsPositive == to.IsPositive) return;
