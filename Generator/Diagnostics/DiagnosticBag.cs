@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using NeuronDsl.Generator.Model;
 
@@ -15,9 +18,9 @@ internal sealed class DiagnosticBag
     public bool Failed { get; private set; }
 
     /// <summary>Reports once, however often the same place is read: an inlined method is read at each of its calls.</summary>
-    public void Report(DiagnosticDescriptor descriptor, Location location, params string[] arguments)
+    public void Report(DiagnosticDescriptor descriptor, Location location, params object[] arguments)
     {
-        DiagnosticInfo item = new(descriptor, LocationInfo.From(location), arguments);
+        DiagnosticInfo item = new(descriptor, LocationInfo.From(location), arguments.Select(a => Convert.ToString(a, CultureInfo.InvariantCulture)).ToList());
         if (!_items.Contains(item)) _items.Add(item);
         Failed |= descriptor.DefaultSeverity == DiagnosticSeverity.Error;
     }

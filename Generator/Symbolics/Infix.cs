@@ -33,7 +33,8 @@ internal static class Infix
     {
         Constant { Type: TermType.Real } c => Number(c.Value),
         Apply a when a.Function == Functions.Select => $"{Operand(a.Arguments[0], 1)} ? {Operand(a.Arguments[1], 1)} : {Operand(a.Arguments[2], 1)}",
-        Apply { Arguments.Length: 1 } a when Operators.TryGetValue(a.Function, out var prefix) => prefix.Operator + Operand(a.Arguments[0], prefix.Strength),
+        Apply { Arguments.Length: 1 } a when Operators.TryGetValue(a.Function, out var prefix) =>
+            prefix.Operator + Operand(a.Arguments[0], prefix.Strength),
         Apply a when Operators.TryGetValue(a.Function, out var infix) =>
             $"{Operand(a.Arguments[0], infix.Strength)} {infix.Operator} {Operand(a.Arguments[1], infix.Strength + 1)}",
         Apply a => $"{a.Function.Name}({string.Join(", ", a.Arguments.Select(Text))})",

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -30,7 +31,8 @@ internal static class DocumentationReader
         try
         {
             XElement? summary = XElement.Parse($"<doc>{comment}</doc>").Element("summary");
-            string text = summary is null ? "" : string.Join(" ", Plain(summary).Split([' ', '\t', '\r', '\n'], System.StringSplitOptions.RemoveEmptyEntries));
+            if (summary is null) return null;
+            string text = string.Join(" ", Plain(summary).Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
             return text.Length == 0 ? null : FirstSentence(text);
         }
         catch (XmlException)

@@ -8,7 +8,9 @@ using SymbolKind = NeuronDsl.Generator.Symbolics.SymbolKind;
 
 namespace NeuronDsl.Generator.Syntax;
 
-/// <summary>Reads the properties that compute: equations, initial values, the output and the margin, and finds the state that each belongs to.</summary>
+/// <summary>
+/// Reads the properties that compute: equations, initial values, the output and the margin, and finds the state that each belongs to.
+/// </summary>
 internal sealed class EquationReader(NeuronSource source, PropertyReader properties, IReadOnlyList<Variable> variables, Precision precision)
 {
     private bool _misdirected;

@@ -83,7 +83,8 @@ internal sealed class ExpressionReader(NeuronSource source, PropertyReader prope
     }
 
     /// <summary>Reports a construct outside the language.</summary>
-    public Expression? Unsupported(IOperation operation, string place = "an equation", string advice = "an equation is one expression, of local variables if need be")
+    public Expression? Unsupported(
+        IOperation operation, string place = "an equation", string advice = "an equation is one expression, of local variables if need be")
     {
         if (operation is IInvalidOperation) return LeaveToCompiler();
         string construct = Constructs.TryGetValue(operation.Kind, out string? known) ? known : $"'{Bodies.Join(operation.Syntax)}'";
@@ -101,7 +102,8 @@ internal sealed class ExpressionReader(NeuronSource source, PropertyReader prope
     private Expression? ReadConstant(IOperation operation, object value) => value switch
     {
         bool truth => truth ? Constant.True : Constant.False,
-        float or double or int or uint or long or ulong or short or ushort or byte or sbyte => new Constant(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        float or double or int or uint or long or ulong or short or ushort or byte or sbyte =>
+            new Constant(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
         _ => OfUnsupportedType(operation),
     };
 
@@ -151,7 +153,8 @@ internal sealed class ExpressionReader(NeuronSource source, PropertyReader prope
         bool rounds = operation is { OperatorKind: BinaryOperatorKind.Divide, Type.SpecialType: SpecialType.System_Int32 };
         if (!IsComputable(operation.Type) || rounds) return OfUnsupportedType(operation);
         Expression? left = Read(operation.LeftOperand, values), right = Read(operation.RightOperand, values);
-        return left is null || right is null ? null : KnownOperators.Find(operation.OperatorKind, left, right) ?? Unsupported(operation);
+        if (left is null || right is null) return null;
+        return KnownOperators.Find(operation.OperatorKind, left, right) ?? Unsupported(operation);
     }
 
     private Expression? ReadConditional(IConditionalOperation operation, IReadOnlyDictionary<ISymbol, Expression> values)
@@ -159,14 +162,16 @@ internal sealed class ExpressionReader(NeuronSource source, PropertyReader prope
         if (!IsComputable(operation.Type)) return OfUnsupportedType(operation);
         Expression? condition = Read(operation.Condition, values);
         Expression? whenTrue = Read(operation.WhenTrue, values), whenFalse = Read(operation.WhenFalse!, values);
-        return condition is null || whenTrue is null || whenFalse is null ? null : KnownOperators.Choose(condition, whenTrue, whenFalse);
+        if (condition is null || whenTrue is null || whenFalse is null) return null;
+        return KnownOperators.Choose(condition, whenTrue, whenFalse);
     }
 
     private Expression? ReadCall(IInvocationOperation call, IReadOnlyDictionary<ISymbol, Expression> values)
     {
         IMethodSymbol method = call.TargetMethod;
         Func<Expression[], Expression>? known = KnownMethods.Find(method);
-        SyntaxNode? body = known is null && method is { IsStatic: true, MethodKind: MethodKind.Ordinary } ? Bodies.BodyOf(method, source.Token) : null;
+        bool inlinable = known is null && method is { IsStatic: true, MethodKind: MethodKind.Ordinary };
+        SyntaxNode? body = inlinable ? Bodies.BodyOf(method, source.Token) : null;
         if (known is null && body is null)
         {
             SyntaxNode place = call.Syntax is InvocationExpressionSyntax invocation ? invocation.Expression : call.Syntax;
@@ -195,8 +200,8 @@ internal sealed class ExpressionReader(NeuronSource source, PropertyReader prope
 
     private Expression? OfUnsupportedType(IOperation operation)
     {
-        source.Diagnostics.Report(
-            Descriptors.UnsupportedArithmetic, operation.Syntax.GetLocation(), Bodies.Join(operation.Syntax), operation.Type?.ToDisplayString() ?? "void");
+        string type = operation.Type?.ToDisplayString() ?? "void";
+        source.Diagnostics.Report(Descriptors.UnsupportedArithmetic, operation.Syntax.GetLocation(), Bodies.Join(operation.Syntax), type);
         return null;
     }
 

@@ -31,10 +31,11 @@ internal static class KnownMethods
     /// <summary>The meaning of a method over its arguments, null where equations do not know it.</summary>
     public static Func<Expression[], Expression>? Find(IMethodSymbol method)
     {
-        Dictionary<string, Method>? table = method.ContainingType switch
+        if (method.ContainingType is not { ContainingType: null } type) return null;
+        Dictionary<string, Method>? table = type.Name switch
         {
-            { Name: nameof(Math) or "MathF", ContainingType: null, ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } } => Mathematics,
-            { Name: nameof(Neural), ContainingType: null } type when Vocabulary.IsLanguage(type.ContainingNamespace) => Neural,
+            nameof(Math) or "MathF" when Vocabulary.IsNamespace(type.ContainingNamespace, nameof(System)) => Mathematics,
+            nameof(Neural) when Vocabulary.IsNamespace(type.ContainingNamespace, Vocabulary.Namespace) => Neural,
             _ => null,
         };
         return table is not null && table.TryGetValue(method.Name, out Method? known) && known.Arity == method.Parameters.Length ? known.Build : null;

@@ -7,7 +7,10 @@ namespace NeuronDsl.Generator.Syntax;
 /// <summary>Guesses the name that was meant.</summary>
 internal static class NearMiss
 {
-    /// <summary>The candidate closest to a misspelt name, null where none is close: at most one edit for each three letters, upper and lower case being alike.</summary>
+    /// <summary>
+    /// The candidate closest to a misspelt name, null where none is close: at most one edit for each three letters, upper and lower case
+    /// being alike.
+    /// </summary>
     public static string? Find(string name, IEnumerable<string> candidates) => candidates
         .Select(candidate => (Name: candidate, Distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
         .Where(c => c.Distance <= name.Length / 3)

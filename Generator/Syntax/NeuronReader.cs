@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -20,8 +19,9 @@ internal static class NeuronReader
         AttributeData attribute = context.Attributes[0];
 
         // C# itself objects to an attribute given twice, or to a struct; the class is read once, and a struct not at all.
-        bool isFirst = type.GetAttributes().First(a => Vocabulary.WordOf(a) == "Neuron").ApplicationSyntaxReference?.Span == attribute.ApplicationSyntaxReference?.Span;
-        return isFirst && type.TypeKind == TypeKind.Class ? Read(new NeuronSource(type, attribute, context.SemanticModel.Compilation, token)) : new(null, default);
+        AttributeData first = type.GetAttributes().First(a => Vocabulary.WordOf(a) == "Neuron");
+        if (first.Syntax() != attribute.Syntax() || type.TypeKind != TypeKind.Class) return new(null, default);
+        return Read(new NeuronSource(type, attribute, context.SemanticModel.Compilation, token));
     }
 
     private static Result Read(NeuronSource source)
@@ -86,8 +86,7 @@ internal static class NeuronReader
     {
         if (source.Attribute.NamedValue(Vocabulary.Dt) is not double dt) return 0;
         if (dt > 0 && !double.IsInfinity(dt)) return dt;
-        source.Diagnostics.Report(
-            Descriptors.InvalidStep, source.Attribute.NamedArgument(Vocabulary.Dt)!.GetLocation(), dt.ToString(CultureInfo.InvariantCulture));
+        source.Diagnostics.Report(Descriptors.InvalidStep, source.Attribute.NamedArgument(Vocabulary.Dt)!.GetLocation(), dt);
         return 0;
     }
 }

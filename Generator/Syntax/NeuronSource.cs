@@ -75,7 +75,8 @@ internal sealed class NeuronSource
     /// <summary>Whether C# knows what is named in <c>nameof</c>; any other expression counts as known.</summary>
     public bool Resolves(SyntaxNode expression)
     {
-        if (expression is not InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "nameof" }, ArgumentList.Arguments: [var named] }) return true;
+        if (expression is not InvocationExpressionSyntax { ArgumentList.Arguments: [var named] } call) return true;
+        if (call.Expression is not IdentifierNameSyntax { Identifier.Text: "nameof" }) return true;
         SymbolInfo info = ModelOf(named.SyntaxTree).GetSymbolInfo(named.Expression, Token);
         return info.Symbol is not null || info.CandidateSymbols.Length > 0;
     }

@@ -36,7 +36,8 @@ internal sealed class ResetReader(NeuronSource source, PropertyReader properties
 
         Run(block);
         bool detach = reset.Attribute.NamedValue(Vocabulary.Detach) is true;
-        return new(method.Name, Bodies.Text(body), detach, _assigned.Select(s => new AssignmentModel(s.Name, _values[s], _clamped.Contains(s.Name))).ToList());
+        IEnumerable<AssignmentModel> assignments = _assigned.Select(s => new AssignmentModel(s.Name, _values[s], _clamped.Contains(s.Name)));
+        return new(method.Name, Bodies.Text(body), detach, assignments.ToList());
     }
 
     private bool CheckShape(IMethodSymbol method, MarkedMember reset, out SyntaxNode body)
@@ -52,8 +53,9 @@ internal sealed class ResetReader(NeuronSource source, PropertyReader properties
             _ when body is null => "without a body",
             _ => null,
         };
-        if (fault is not null) source.Diagnostics.Report(Descriptors.WrongMember, reset.Location, reset.Word, "a void method without parameters", reset.Name, fault);
-        return fault is null;
+        if (fault is null) return true;
+        source.Diagnostics.Report(Descriptors.WrongMember, reset.Location, reset.Word, "a void method without parameters", reset.Name, fault);
+        return false;
     }
 
     private void Run(IOperation statement)
@@ -106,7 +108,8 @@ internal sealed class ResetReader(NeuronSource source, PropertyReader properties
         foreach (Symbol symbol in whenTrue.Keys.Union(whenFalse.Keys))
         {
             if (symbol.Kind == SymbolKind.Argument && !before.ContainsKey(symbol)) continue;
-            Expression a = whenTrue.TryGetValue(symbol, out Expression? t) ? t : symbol, b = whenFalse.TryGetValue(symbol, out Expression? f) ? f : symbol;
+            Expression a = whenTrue.TryGetValue(symbol, out Expression? t) ? t : symbol;
+            Expression b = whenFalse.TryGetValue(symbol, out Expression? f) ? f : symbol;
             _values[symbol] = a.Equals(b) ? a : KnownOperators.Choose(condition, a, b);
         }
     }
@@ -165,7 +168,8 @@ internal sealed class ResetReader(NeuronSource source, PropertyReader properties
     private Expression Current(Expression expression) => Algebra.Substitute(expression, s => s.Kind switch
     {
         SymbolKind.State or SymbolKind.Argument => _values.TryGetValue(s, out Expression? value) ? value : null,
-        SymbolKind.Helper or SymbolKind.Condition when properties.Inline(s) is var inlined && Algebra.Mentions(inlined, _values.ContainsKey) => Current(inlined),
+        SymbolKind.Helper or SymbolKind.Condition when properties.Inline(s) is var inlined && Algebra.Mentions(inlined, _values.ContainsKey) =>
+            Current(inlined),
         _ => null,
     });
 

@@ -8,9 +8,10 @@ namespace NeuronDsl.Generator.Syntax;
 /// <summary>Which words of the language go together on one member and in one neuron.</summary>
 internal static class Roles
 {
-    // What holds a number; a member is one of these, and none of the others beside it.
-    private static readonly string[] Variables = [Vocabulary.State, Vocabulary.Parameter, Vocabulary.Refractory, Vocabulary.Input, Vocabulary.Noise];
-    private static readonly string[] Equations = [Vocabulary.Derivative, Vocabulary.Update, Vocabulary.Initial, Vocabulary.Spike, Vocabulary.Margin, Vocabulary.Output];
+    /// <summary>What holds a number; a member is one of these, and none of the others beside it.</summary>
+    public static readonly string[] Variables = [Vocabulary.State, Vocabulary.Parameter, Vocabulary.Refractory, Vocabulary.Input, Vocabulary.Noise];
+    private static readonly string[] Computed =
+        [Vocabulary.Derivative, Vocabulary.Update, Vocabulary.Initial, Vocabulary.Spike, Vocabulary.Margin, Vocabulary.Output];
 
     /// <summary>Reports members and neurons whose roles contradict each other; false where it is pointless to read on.</summary>
     public static bool Check(NeuronSource source)
@@ -31,7 +32,8 @@ internal static class Roles
             source.Diagnostics.Report(Descriptors.NeedsSpike, member.Location, member.Word, source.Type.Name);
         }
 
-        foreach (IGrouping<ISymbol, MarkedMember> roles in source.Marked([.. Variables, .. Equations]).GroupBy(m => m.Symbol, (IEqualityComparer<ISymbol>)SymbolEqualityComparer.Default))
+        IEnumerable<MarkedMember> members = source.Marked([.. Variables, .. Computed]);
+        foreach (IGrouping<ISymbol, MarkedMember> roles in members.GroupBy<MarkedMember, ISymbol>(m => m.Symbol, SymbolEqualityComparer.Default))
         {
             string[] words = [.. roles.Select(r => r.Word)];
             string? other = words.FirstOrDefault(w => Conflict(words[0], w));

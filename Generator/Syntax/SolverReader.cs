@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NeuronDsl.Generator.Diagnostics;
@@ -36,7 +35,7 @@ internal static class SolverReader
         Solver unknown = named & ~Defined.Aggregate((a, b) => a | b);
         if (unknown != Solver.None)
         {
-            source.Diagnostics.Report(Descriptors.UndefinedValue, syntax.GetLocation(), ((int)unknown).ToString(CultureInfo.InvariantCulture), nameof(Solver));
+            source.Diagnostics.Report(Descriptors.UndefinedValue, syntax.GetLocation(), (int)unknown, nameof(Solver));
         }
         else if (!hasDerivatives)
         {
@@ -44,13 +43,15 @@ internal static class SolverReader
         }
         else if (hasNoise && (named & ~Solver.EulerMaruyama) != Solver.None)
         {
-            source.Diagnostics.Report(Descriptors.SolverWithoutNoise, syntax.GetLocation(), $"Solver.{Defined.First(s => s != Solver.EulerMaruyama && named.HasFlag(s))}");
+            Solver deterministic = Defined.First(s => s != Solver.EulerMaruyama && named.HasFlag(s));
+            source.Diagnostics.Report(Descriptors.SolverWithoutNoise, syntax.GetLocation(), $"Solver.{deterministic}");
         }
 
         return [.. InSourceOrder(syntax).Where(s => named.HasFlag(s)).Concat(Defined.Where(s => named.HasFlag(s))).Distinct()];
     }
 
-    private static Solver Value(NeuronSource source, string argument) => source.Attribute.NamedValue(argument) is int value ? (Solver)value : Solver.None;
+    private static Solver Value(NeuronSource source, string argument) =>
+        source.Attribute.NamedValue(argument) is int value ? (Solver)value : Solver.None;
 
     // Flags have no order of their own: the default is the one that is named first.
     private static IEnumerable<Solver> InSourceOrder(ExpressionSyntax syntax)

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using NeuronDsl.Generator.Diagnostics;
@@ -26,7 +25,11 @@ internal static class SpikeReader
     // Positive above threshold: left minus right of > and >=, the other way round for < and <=; null for anything but one comparison.
     private static Expression? MarginOf(Expression condition, PropertyReader properties)
     {
-        while (condition is Symbol { Kind: Symbolics.SymbolKind.Helper } helper) condition = properties.Helpers.First(h => h.Name == helper.Name).Expression;
+        while (condition is Symbol { Kind: Symbolics.SymbolKind.Helper } helper)
+        {
+            condition = properties.Helpers.First(h => h.Name == helper.Name).Expression;
+        }
+
         if (condition is not Apply { Arguments: [var left, var right] } comparison) return null;
         if (comparison.Function == Functions.Greater || comparison.Function == Functions.GreaterOrEqual) return left - right;
         if (comparison.Function == Functions.Less || comparison.Function == Functions.LessOrEqual) return right - left;
@@ -45,7 +48,7 @@ internal static class SpikeReader
         Surrogate surrogate = (Surrogate)value;
         if (!Enum.IsDefined(typeof(Surrogate), surrogate))
         {
-            source.Diagnostics.Report(Descriptors.UndefinedValue, spike.LocationOfArgument(0), value.ToString(CultureInfo.InvariantCulture), nameof(Surrogate));
+            source.Diagnostics.Report(Descriptors.UndefinedValue, spike.LocationOfArgument(0), value, nameof(Surrogate));
             return null;
         }
 
@@ -55,7 +58,7 @@ internal static class SpikeReader
             return (SurrogateFunctions.Slope(surrogate, sharpness), SurrogateFunctions.SmoothStep(surrogate, sharpness));
         }
 
-        source.Diagnostics.Report(Descriptors.InvalidSharpness, LocationOfSharpness(spike), sharpness.ToString(CultureInfo.InvariantCulture));
+        source.Diagnostics.Report(Descriptors.InvalidSharpness, LocationOfSharpness(spike), sharpness);
         return null;
     }
 
@@ -63,7 +66,8 @@ internal static class SpikeReader
     private static Location LocationOfSharpness(MarkedMember spike) =>
         spike.LocationOfArgument(spike.Attribute.Syntax().ArgumentList!.Arguments.Count - 1);
 
-    private static (Expression Slope, Expression? SmoothStep)? ReadSmoothStep(NeuronSource source, PropertyReader properties, MarkedMember spike, string name)
+    private static (Expression Slope, Expression? SmoothStep)? ReadSmoothStep(
+        NeuronSource source, PropertyReader properties, MarkedMember spike, string name)
     {
         IMethodSymbol? method = source.Type.GetMembers(name).OfType<IMethodSymbol>()
             .FirstOrDefault(m => m is { IsStatic: true, Parameters: [{ RefKind: RefKind.None } x] } && IsReal(x.Type) && IsReal(m.ReturnType));

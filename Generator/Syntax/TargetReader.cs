@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NeuronDsl.Generator.Diagnostics;
@@ -24,7 +23,7 @@ internal static class TargetReader
         Target targets = (Target)value;
         if ((targets & ~Defined) != Target.None)
         {
-            source.Diagnostics.Report(Descriptors.UndefinedValue, syntax.GetLocation(), ((int)(targets & ~Defined)).ToString(CultureInfo.InvariantCulture), nameof(Target));
+            source.Diagnostics.Report(Descriptors.UndefinedValue, syntax.GetLocation(), (int)(targets & ~Defined), nameof(Target));
         }
         else if (targets.HasFlag(Target.Training))
         {

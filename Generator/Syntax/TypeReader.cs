@@ -45,10 +45,9 @@ internal static class TypeReader
 
     private static void CheckPartial(NeuronSource source, INamedTypeSymbol type)
     {
-        if (type.DeclaringSyntaxReferences[0].GetSyntax(source.Token) is TypeDeclarationSyntax declaration && !declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
-        {
-            source.Diagnostics.Report(Descriptors.NotPartial, declaration.Identifier.GetLocation(), source.Type.Name, type.Name);
-        }
+        TypeDeclarationSyntax declaration = (TypeDeclarationSyntax)type.DeclaringSyntaxReferences[0].GetSyntax(source.Token);
+        if (declaration.Modifiers.Any(SyntaxKind.PartialKeyword)) return;
+        source.Diagnostics.Report(Descriptors.NotPartial, declaration.Identifier.GetLocation(), source.Type.Name, type.Name);
     }
 
     private static void CheckClass(NeuronSource source)

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using NeuronDsl.Generator.Diagnostics;
@@ -22,7 +21,7 @@ internal static class VariableReader
     public static List<Variable> Read(NeuronSource source)
     {
         List<Variable> variables = [];
-        foreach (MarkedMember member in source.Marked(Vocabulary.State, Vocabulary.Parameter, Vocabulary.Refractory, Vocabulary.Input, Vocabulary.Noise))
+        foreach (MarkedMember member in source.Marked(Roles.Variables))
         {
             SymbolKind kind = KindOf(member.Word);
             string name = member.Symbol.Name;
@@ -73,7 +72,7 @@ internal static class VariableReader
 
     private static ITypeSymbol TypeOf(ISymbol symbol) => symbol is IFieldSymbol field ? field.Type : ((IPropertySymbol)symbol).Type;
 
-    // Steps write states, users write inputs, populations write the parameters of a neuron taken out of them.
+    // Object initialisers set parameters, as populations do too: init suits them. Steps write states, users write inputs.
     private static void CheckWritable(NeuronSource source, MarkedMember member, SymbolKind kind)
     {
         string? fault = member.Symbol switch
@@ -83,11 +82,12 @@ internal static class VariableReader
             IFieldSymbol { IsReadOnly: true } => "readonly",
             IFieldSymbol => null,
             IPropertySymbol { SetMethod: null } => "without a setter",
-            IPropertySymbol { SetMethod.IsInitOnly: true } => "set by initialisers only",
+            IPropertySymbol { SetMethod.IsInitOnly: true } when kind != SymbolKind.Parameter => "set by initialisers only",
             IPropertySymbol property when !IsAutomatic(source.Type, property) => "computed by its accessors",
             _ => null,
         };
-        if (fault is not null) source.Diagnostics.Report(Descriptors.NotWritable, member.Location, member.Name, fault, kind.ToString().ToLowerInvariant());
+        if (fault is null) return;
+        source.Diagnostics.Report(Descriptors.NotWritable, member.Location, member.Name, fault, kind.ToString().ToLowerInvariant());
     }
 
     private static bool IsAutomatic(INamedTypeSymbol type, IPropertySymbol property) =>
@@ -103,8 +103,7 @@ internal static class VariableReader
         }
 
         if (low < high) return (low, high);
-        source.Diagnostics.Report(
-            Descriptors.InvalidRange, mark.Attribute.Syntax().GetLocation(), low.ToString(CultureInfo.InvariantCulture), high.ToString(CultureInfo.InvariantCulture));
+        source.Diagnostics.Report(Descriptors.InvalidRange, mark.Attribute.Syntax().GetLocation(), low, high);
         return null;
     }
 }

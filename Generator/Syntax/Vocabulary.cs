@@ -36,9 +36,8 @@ internal static class Vocabulary
     public static string? WordOf(AttributeData attribute)
     {
         const string Suffix = nameof(System.Attribute);
-        return attribute.AttributeClass is { Name: var name, ContainingType: null } type && name.EndsWith(Suffix) && IsLanguage(type.ContainingNamespace)
-            ? name.Substring(0, name.Length - Suffix.Length)
-            : null;
+        if (attribute.AttributeClass is not { ContainingType: null } type || !IsNamespace(type.ContainingNamespace, Namespace)) return null;
+        return type.Name.EndsWith(Suffix) ? type.Name.Substring(0, type.Name.Length - Suffix.Length) : null;
     }
 
     /// <summary>Whether a word can stand on a kind of member; C# itself objects where it cannot.</summary>
@@ -49,6 +48,7 @@ internal static class Vocabulary
         _ => member is IFieldSymbol or IPropertySymbol,
     };
 
-    /// <summary>Whether a namespace is that of the language itself.</summary>
-    public static bool IsLanguage(INamespaceSymbol? space) => space is { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true };
+    /// <summary>Whether a namespace is the outermost one of a name.</summary>
+    public static bool IsNamespace(INamespaceSymbol? space, string name) =>
+        space is { ContainingNamespace.IsGlobalNamespace: true } && space.Name == name;
 }

@@ -12,7 +12,8 @@ internal static class Catalogue
     private static readonly Lazy<Assembly> Twin = new(() => GeneratorHarness.CompileDoubleTwin([.. Files!]));
 
     /// <summary>One file a neuron.</summary>
-    public static IReadOnlyList<string> Files { get; } = [.. Directory.GetFiles(Path.Combine(RepositoryRoot, "Models"), "*.cs").Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Files { get; } =
+        [.. Directory.GetFiles(Path.Combine(RepositoryRoot, "Models"), "*.cs").Order(StringComparer.Ordinal)];
 
     /// <summary>All of them in double precision, compiled once for all tests.</summary>
     public static Assembly InDouble => Twin.Value;

@@ -32,5 +32,6 @@ internal sealed class DoubleTwin : CSharpSyntaxRewriter
 
     private static SyntaxToken Replace(SyntaxToken old, SyntaxToken replacement) => replacement.WithTriviaFrom(old);
 
-    private static IdentifierNameSyntax Rename(IdentifierNameSyntax node, string name) => node.WithIdentifier(Replace(node.Identifier, SyntaxFactory.Identifier(name)));
+    private static IdentifierNameSyntax Rename(IdentifierNameSyntax node, string name) =>
+        node.WithIdentifier(Replace(node.Identifier, SyntaxFactory.Identifier(name)));
 }

@@ -138,7 +138,9 @@ internal static class GeneratorHarness
         CSharpCompilation edited = compilation.WithText(ConsumerCompilation.UnrelatedPath, text => text + " // edited");
         GeneratorRunResult result = ResultOf(driver.RunGenerators(edited));
         AssertUnchanged(result, NeuronGenerator.Steps.Read, NeuronGenerator.Steps.Model, NeuronGenerator.Steps.Diagnostics);
-        Assert.All(result.TrackedOutputSteps.SelectMany(s => s.Value).SelectMany(s => s.Outputs), o => Assert.Equal(IncrementalStepRunReason.Cached, o.Reason));
+        Assert.All(
+            result.TrackedOutputSteps.SelectMany(s => s.Value).SelectMany(s => s.Outputs),
+            output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
     }
 
     private static void CheckMovedLine(GeneratorDriver driver, CSharpCompilation compilation)
@@ -149,7 +151,7 @@ internal static class GeneratorHarness
 
     private static void AssertUnchanged(GeneratorRunResult result, params string[] steps) => Assert.All(
         steps.SelectMany(name => Steps(result, name)).SelectMany(s => s.Outputs),
-        output => Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{output.Reason}: {output.Value}"));
+        output => Assert.Contains(output.Reason, new[] { IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged }));
 
     private static IEnumerable<object> ValuesOfSteps(GeneratorDriver driver)
     {

@@ -12,7 +12,10 @@ namespace NeuronDsl.Tests.Generator;
 /// <param name="Sources">What it emitted, by hint name.</param>
 /// <param name="Output">The sources together with what it emitted.</param>
 internal sealed record NeuronRun(
-    IReadOnlyList<NeuronModel> Models, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<(string HintName, string Text)> Sources, Compilation Output)
+    IReadOnlyList<NeuronModel> Models,
+    IReadOnlyList<Diagnostic> Diagnostics,
+    IReadOnlyList<(string HintName, string Text)> Sources,
+    Compilation Output)
 {
     private readonly Lazy<IReadOnlyList<Diagnostic>> _compiled = new(() => Output.GetDiagnostics());
 
@@ -20,6 +23,7 @@ internal sealed record NeuronRun(
     public IEnumerable<Diagnostic> CompilerErrors => _compiled.Value.Where(d => d.DefaultSeverity == DiagnosticSeverity.Error);
 
     /// <summary>All that C# objects to, be it a warning only, in what was emitted.</summary>
-    public IEnumerable<Diagnostic> FaultsOfEmitted => _compiled.Value.Where(d =>
-        d.Severity > DiagnosticSeverity.Hidden && Sources.Any(s => d.Location.SourceTree?.FilePath.EndsWith(s.HintName, StringComparison.Ordinal) ?? false));
+    public IEnumerable<Diagnostic> FaultsOfEmitted => _compiled.Value
+        .Where(d => d.Severity > DiagnosticSeverity.Hidden)
+        .Where(d => Sources.Any(s => d.Location.SourceTree?.FilePath.EndsWith(s.HintName, StringComparison.Ordinal) ?? false));
 }

@@ -16,9 +16,11 @@ internal static class ObjectGraph
 
     private static void Walk(object? node, HashSet<object> seen)
     {
-        if (node is null or string or Function or DiagnosticDescriptor || node.GetType() is { IsPrimitive: true } or { IsEnum: true } || !seen.Add(node)) return;
+        if (node is null or string or Function or DiagnosticDescriptor) return;
+        if (node.GetType() is { IsPrimitive: true } or { IsEnum: true } || !seen.Add(node)) return;
         Assert.False(
-            node is Compilation or ISymbol or SyntaxNode or SyntaxTree or SyntaxReference or SemanticModel or IOperation or Location or AttributeData or Delegate,
+            node is Compilation or ISymbol or IOperation or AttributeData or Delegate
+                or SyntaxNode or SyntaxTree or SyntaxReference or SemanticModel or Location,
             $"{node.GetType()} must not be kept by a step");
         if (node is IEnumerable items)
         {

@@ -17,7 +17,8 @@ namespace NeuronDsl.Tests.Generator;
 /// </summary>
 internal static class Snapshot
 {
-    private static readonly string Root = typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "SnapshotRoot").Value!;
+    private static readonly string Root =
+        typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "SnapshotRoot").Value!;
 
     private static bool Accepts => Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1";
 
@@ -41,7 +42,8 @@ internal static class Snapshot
             else differences.Add($"{Path.GetFileName(stale)} is no longer emitted");
         }
 
-        if (differences.Count > 0) throw new XunitException($"Snapshots differ (UPDATE_SNAPSHOTS=1 accepts them):\n{string.Join("\n\n", differences)}");
+        if (differences.Count == 0) return;
+        throw new XunitException($"Snapshots differ (UPDATE_SNAPSHOTS=1 accepts them):\n{string.Join("\n\n", differences)}");
     }
 
     private static string? Compare(string stem, string actual)
@@ -55,7 +57,11 @@ internal static class Snapshot
         return Accepts ? null : $"{Path.GetFileName(verified)}\n{Difference(expected, actual)}";
     }
 
-    private static string Difference(string expected, string actual) => string.Join("\n", new InlineDiffBuilder(new Differ()).BuildDiffModel(expected, actual).Lines
-        .Where(line => line.Type != ChangeType.Unchanged)
-        .Select(line => (line.Type == ChangeType.Inserted ? "+ " : "- ") + line.Text));
+    private static string Difference(string expected, string actual)
+    {
+        DiffPaneModel difference = new InlineDiffBuilder(new Differ()).BuildDiffModel(expected, actual);
+        return string.Join("\n", difference.Lines
+            .Where(line => line.Type != ChangeType.Unchanged)
+            .Select(line => (line.Type == ChangeType.Inserted ? "+ " : "- ") + line.Text));
+    }
 }

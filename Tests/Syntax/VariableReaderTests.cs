@@ -23,7 +23,7 @@ public sealed class VariableReaderTests
                 /// <summary>Time constants.</summary>
                 [Parameter(Learnable = true), Unit("ms"), Range(1, 100)] public double Tau = 10;
 
-                [Parameter] public double TauG { get; set; } = 5;
+                [Parameter] public double TauG { get; init; } = 5;
 
                 [Refractory] public double TRef = 2;
 

@@ -1,8 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
+using Microsoft.CodeAnalysis;
 using NeuronDsl.Generator.Diagnostics;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Symbolics;
+using Symbol = NeuronDsl.Generator.Symbolics.Symbol;
+using SymbolKind = NeuronDsl.Generator.Symbolics.SymbolKind;
 
 namespace NeuronDsl.Generator.Syntax.Rules;
 
@@ -26,8 +29,8 @@ internal static class LinearityRule
                     : Linearity.NonlinearPart(f, s => IsState(s, state));
                 if (part is null || !reported.Add(state.Name)) continue;
                 string[] arguments = solver == Solver.Exact ? [state.Name, Infix.Text(part)] : [$"Solver.{solver}", state.Name, Infix.Text(part)];
-                source.Diagnostics.Report(
-                    solver == Solver.Exact ? Descriptors.NotLinear : Descriptors.NotConditionallyLinear, source.BodyLocation(state.Equation.Property), arguments);
+                DiagnosticDescriptor descriptor = solver == Solver.Exact ? Descriptors.NotLinear : Descriptors.NotConditionallyLinear;
+                source.Diagnostics.Report(descriptor, source.BodyLocation(state.Equation.Property), arguments);
             }
         }
     }
