@@ -162,7 +162,9 @@ internal sealed class BodyPrinter
         object[] operands = [.. operation.Operands.Select(o => _text[o.Index])];
         string format = _dialect.Format(operation.Function);
         bool call = format.EndsWith(")", StringComparison.Ordinal);
-        if (call) operands = [.. operands.Select(o => Bare((string)o))];
+
+        // Arguments of a call need no parentheses, unless the format puts a sign before one.
+        if (call && format.IndexOf("-{", StringComparison.Ordinal) < 0) operands = [.. operands.Select(o => Bare((string)o))];
         string text = string.Format(CultureInfo.InvariantCulture, format, operands);
         return call && !format.StartsWith("~", StringComparison.Ordinal) ? text : $"({text})";
     }
@@ -185,10 +187,11 @@ internal sealed class BodyPrinter
 
     private static string Stem(Function function) =>
         function == Functions.Add || function == Functions.FusedMultiplyAdd ? "sum"
-        : function == Functions.Subtract ? "difference"
+        : function == Functions.Subtract || function == Functions.FusedMultiplySubtract || function == Functions.FusedNegatedMultiplyAdd ? "difference"
+        : function == Functions.AtMost || function == Functions.AtLeast ? "bounded"
         : function == Functions.Multiply ? "product"
         : function == Functions.Divide ? "quotient"
-        : function == Functions.Select ? "choice"
+        : function == Functions.Select || function == Functions.SelectRarely ? "choice"
         : function.Result == TermType.Bool ? "test"
         : char.ToLowerInvariant(function.Name[0]) + function.Name.Substring(1, (function.Name + "(").IndexOf('(') - 1);
 }

@@ -18,6 +18,11 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
 
     private static readonly int[] Widths = [512, 256, 128];
 
+    private readonly SplitProgram _split = Split.Apply(program.Body);
+
+    /// <summary>Rows of scratch memory that the parts of the step pass values through.</summary>
+    public int ScratchRows => _split.ScratchRows;
+
     /// <summary>The entry that chooses among the kernels, and the kernels.</summary>
     public void Write()
     {
@@ -51,64 +56,100 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
     /// <param name="shared">Whether all neurons share the uniforms; null where one kernel serves both, by the strides it is given.</param>
     private void Write(Dialect dialect, bool? shared)
     {
+        string name = Name(shared, dialect.Suffix);
+        if (_split.Parts.Count == 1)
+        {
+            WriteLoop(dialect, shared, name, _split.Parts[0], whole: true);
+            return;
+        }
+
+        writer.Gap();
+        using (writer.Block($"private static void {name}(in StepSlice<{_type}> slice)"))
+        using (writer.Block($"for (nuint first = slice.First; first < slice.End; first += StepSlice<{_type}>.BlockSize)"))
+        {
+            writer.Line($"nuint end = Math.Min(first + StepSlice<{_type}>.BlockSize, slice.End);");
+            for (int part = 1; part <= _split.Parts.Count; part++) writer.Line($"{name}Part{part}(in slice, first, end);");
+        }
+
+        for (int part = 1; part <= _split.Parts.Count; part++) WriteLoop(dialect, shared, $"{name}Part{part}", _split.Parts[part - 1], whole: false);
+    }
+
+    private void WriteLoop(Dialect dialect, bool? shared, string name, StepProgram body, bool whole)
+    {
         NameScope scope = new();
         Dictionary<Symbol, string> locals = [];
-        List<(Symbol Symbol, int Row)> rows = [.. Rows().Where(r => Loads(r.Symbol) || program.Body.Find(r.Symbol.Kind, r.Symbol.Name) is not null)];
+        List<(Symbol Symbol, int Row)> rows = [.. Rows().Where(r => Loads(body, r.Symbol) || body.Find(r.Symbol.Kind, r.Symbol.Name) is not null)];
         Dictionary<Symbol, string> rowNames = rows.ToDictionary(r => r.Symbol, r => scope.Take(r.Symbol.Name + "Row"));
+        bool readsAbove = Loads(body, Solvers.TimeStep.Above), writesAbove = body.Find(SymbolKind.Above) is not null, fires = body.Find(SymbolKind.Fired) is not null;
 
         writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Block($"private static void {Name(shared, dialect.Suffix)}(in StepSlice<{_type}> slice)"))
+        using (writer.Block($"private static void {name}(in StepSlice<{_type}> slice{(whole ? "" : ", nuint first, nuint end")})"))
         {
             WriteReferences(rows, rowNames);
-            if (shared == true) WriteUniforms(dialect, locals, scope, i => dialect.Broadcast($"Unsafe.Add(ref uniforms, {i})"));
+            if (shared == true) WriteUniforms(body, dialect, locals, scope, i => dialect.Broadcast($"Unsafe.Add(ref uniforms, {i})"));
             if (shared is null) writer.Line("nuint uniformStride = slice.UniformStride == 0 ? 1 : slice.UniformStride;");
             writer.Gap();
-            using (writer.Block("for (nuint word = slice.First; word < slice.End; word += 64)"))
+            using (writer.Block(whole ? "for (nuint word = slice.First; word < slice.End; word += 64)" : "for (nuint word = first; word < end; word += 64)"))
             {
-                bool above = model.CountsCrossings, spikes = model.Spike is not null;
-                if (above) writer.Line("ulong aboveBits = Unsafe.Add(ref slice.Above, word >> 6), aboveNext = 0;");
-                if (spikes) writer.Line("ulong firedBits = 0;");
+                if (readsAbove) writer.Line("ulong aboveBits = Unsafe.Add(ref slice.Above, word >> 6);");
+                if (writesAbove) writer.Line("ulong aboveNext = 0;");
+                if (fires) writer.Line("ulong firedBits = 0;");
                 using (writer.Block($"for (int lane = 0; lane < 64; lane += {dialect.Lanes})"))
                 {
                     writer.Line("nuint i = word + (nuint)lane;");
-                    foreach ((Symbol symbol, int _) in rows.Where(r => Loads(r.Symbol)))
+                    foreach ((Symbol symbol, int _) in rows.Where(r => Loads(body, r.Symbol)))
                     {
                         locals[symbol] = scope.Take(symbol.Name);
                         writer.Line($"{dialect.RealType} {locals[symbol]} = {dialect.Load(rowNames[symbol], "i")};");
                     }
 
-                    if (shared == false) WriteUniforms(dialect, locals, scope, i => dialect.Load("uniforms", i == "0" ? "i" : $"({i} * slice.UniformStride) + i"));
+                    foreach (Symbol symbol in Scratch(body))
+                    {
+                        locals[symbol] = scope.Take("carried" + symbol.Name);
+                        writer.Line($"{dialect.RealType} {locals[symbol]} = {dialect.Load("slice.Scratch", ScratchIndex(symbol))};");
+                    }
+
+                    if (shared == false) WriteUniforms(body, dialect, locals, scope, i => dialect.Load("uniforms", i == "0" ? "i" : $"({i} * slice.UniformStride) + i"));
                     if (shared is null)
                     {
                         writer.Line("nuint own = slice.UniformStride == 0 ? 0 : i;");
-                        WriteUniforms(dialect, locals, scope, i => dialect.Load("uniforms", $"({i} * uniformStride) + own"));
+                        WriteUniforms(body, dialect, locals, scope, i => dialect.Load("uniforms", $"({i} * uniformStride) + own"));
                     }
 
-                    if (above && Loads(Solvers.TimeStep.Above))
+                    if (readsAbove)
                     {
                         locals[Solvers.TimeStep.Above] = scope.Take("wasAbove");
                         writer.Line($"{dialect.BoolType} {locals[Solvers.TimeStep.Above]} = {dialect.MaskFromBits("aboveBits >> lane")};");
                     }
 
-                    BodyPrinter printer = new(program.Body, dialect, s => locals[s], scope);
+                    BodyPrinter printer = new(body, dialect, s => locals[s], scope);
                     printer.Print(writer);
                     writer.Gap();
                     foreach ((Symbol symbol, int _) in rows)
                     {
-                        if (symbol.Kind == SymbolKind.Arrival) writer.Line(dialect.Store(dialect.Constant(0), rowNames[symbol], "i"));
-                        if (program.Body.Find(symbol.Kind, symbol.Name) is { } result) writer.Line(dialect.Store(printer[result.Value], rowNames[symbol], "i"));
+                        if (symbol.Kind == SymbolKind.Arrival && Loads(body, symbol)) writer.Line(dialect.Store(dialect.Constant(0), rowNames[symbol], "i"));
+                        if (body.Find(symbol.Kind, symbol.Name) is { } result) writer.Line(dialect.Store(printer[result.Value], rowNames[symbol], "i"));
                     }
 
-                    if (spikes) writer.Line($"firedBits |= {dialect.BitsFromMask(printer[program.Body.Find(SymbolKind.Fired)!.Value])} << lane;");
-                    if (above) writer.Line($"aboveNext |= {dialect.BitsFromMask(printer[program.Body.Find(SymbolKind.Above)!.Value])} << lane;");
+                    foreach (Result result in body.Results.Where(r => r.Target.Kind == SymbolKind.Scratch))
+                    {
+                        writer.Line(dialect.Store(printer[result.Value], "slice.Scratch", ScratchIndex(result.Target)));
+                    }
+
+                    if (fires) writer.Line($"firedBits |= {dialect.BitsFromMask(printer[body.Find(SymbolKind.Fired)!.Value])} << lane;");
+                    if (writesAbove) writer.Line($"aboveNext |= {dialect.BitsFromMask(printer[body.Find(SymbolKind.Above)!.Value])} << lane;");
                 }
 
                 writer.Gap();
-                if (spikes) writer.Line("Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;");
-                if (above) writer.Line("Unsafe.Add(ref slice.Above, word >> 6) = aboveNext;");
+                if (fires) writer.Line("Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;");
+                if (writesAbove) writer.Line("Unsafe.Add(ref slice.Above, word >> 6) = aboveNext;");
             }
         }
     }
+
+    private IEnumerable<Symbol> Scratch(StepProgram body) => body.Operations.Where(o => o.Symbol?.Kind == SymbolKind.Scratch).Select(o => o.Symbol!);
+
+    private string ScratchIndex(Symbol symbol) => symbol.Name == "0" ? "i - first" : $"({symbol.Name} * StepSlice<{_type}>.BlockSize) + i - first";
 
     private void WriteReferences(List<(Symbol Symbol, int Row)> rows, Dictionary<Symbol, string> names)
     {
@@ -121,17 +162,18 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         if (program.Uniforms.Count > 0) writer.Line($"ref {_type} uniforms = ref slice.Uniforms;");
     }
 
-    private void WriteUniforms(Dialect dialect, Dictionary<Symbol, string> locals, NameScope scope, System.Func<string, string> value)
+    private void WriteUniforms(StepProgram body, Dialect dialect, Dictionary<Symbol, string> locals, NameScope scope, System.Func<string, string> value)
     {
         for (int k = 0; k < program.Uniforms.Count; k++)
         {
             Symbol symbol = program.Uniforms[k];
+            if (!Loads(body, symbol)) continue;
             locals[symbol] = scope.Take(symbol.Name);
             writer.Line($"{dialect.RealType} {locals[symbol]} = {value(k.ToString(CultureInfo.InvariantCulture))};");
         }
     }
 
-    private bool Loads(Symbol symbol) => program.Body.Operations.Any(o => o.Symbol is not null && o.Symbol.Equals(symbol));
+    private static bool Loads(StepProgram body, Symbol symbol) => body.Operations.Any(o => symbol.Equals(o.Symbol));
 
     // The order in memory that the runtime's population lays out.
     private IEnumerable<(Symbol Symbol, int Row)> Rows()

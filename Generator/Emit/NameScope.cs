@@ -10,7 +10,7 @@ internal sealed class NameScope
     private static readonly string[] Reserved =
     [
         "i", "word", "lane", "bits", "first", "end", "slice", "rows", "stride", "uniforms", "uniformStride", "own", "above",
-        "Vector128", "Vector256", "Vector512", "Avx512F", "Math", "MathF", "Unsafe", "LaneMask", "BinaryParts", "MatrixExponential", "Solver", "VectorWidth",
+        "Vector128", "Vector256", "Vector512", "Avx512F", "Fma", "Math", "MathF", "Unsafe", "LaneMask", "BinaryParts", "MatrixExponential", "Solver", "VectorWidth",
         "StepSlice", "LayerSlice", "global", "t", "at", "sample", "group", "feature", "element", "substep", "sent", "mask",
     ];
 

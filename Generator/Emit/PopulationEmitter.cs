@@ -15,6 +15,7 @@ internal static class PopulationEmitter
         string type = CSharp.TypeName(model.Precision), neuron = model.Type.FullName();
         string kernels = KernelClass(model, "PopulationKernels");
         SourceWriter writer = TypeShell.Open($"{model.Type.Name}: many neurons at once.");
+        List<KernelEmitter> emitters = [.. programs.Select(p => new KernelEmitter(writer, model, p.Solver, p.Program))];
         using (writer.Reopen(model.Type))
         {
             writer.Line($"/// <summary>Many {model.Type.Name} neurons in structure-of-arrays form, advanced together by vector instructions.</summary>");
@@ -24,6 +25,8 @@ internal static class PopulationEmitter
                 WriteMembers(writer, model, type);
                 WriteIndexer(writer, model, neuron);
                 WriteDispatch(writer, type, programs, kernels);
+                writer.Gap().Line("/// <inheritdoc/>");
+                writer.Line($"protected override int ScratchRows => {emitters.Max(e => e.ScratchRows).ToString(CultureInfo.InvariantCulture)};");
             }
         }
 
@@ -34,7 +37,7 @@ internal static class PopulationEmitter
             writer.Gap().Line($"/// <summary>The arithmetic of many {model.Type.Name} neurons, solver by solver and width by width.</summary>");
             using (writer.Block($"file static class {kernels}"))
             {
-                foreach ((string solver, HoistedProgram program) in programs) new KernelEmitter(writer, model, solver, program).Write();
+                foreach (KernelEmitter emitter in emitters) emitter.Write();
             }
         }
 
@@ -182,7 +185,7 @@ internal static class PopulationEmitter
     private static readonly HashSet<string> Inherited =
     [
         "Layout", "Count", "Solver", "StepIndex", "Seed", "VectorWidth", "SpikeMask", "SpikeCount", "SpikingNeurons", "State", "Input", "Arrivals", "Parameter",
-        "SetParameter", "Step", "Dispose", "UniformCount", "Prepare", "Run", "Row", "GetParameter", "FillRow", "RemainingSteps", "GetAbove", "SetAbove", "Initialize", "Population",
+        "SetParameter", "Step", "Dispose", "UniformCount", "Prepare", "Run", "Row", "GetParameter", "FillRow", "RemainingSteps", "GetAbove", "SetAbove", "ScratchRows", "Initialize", "Population",
     ];
 
     /// <summary>The property of a member whose name the population needs itself gets an underscore behind it.</summary>

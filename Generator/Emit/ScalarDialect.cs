@@ -60,6 +60,8 @@ internal class ScalarDialect(Precision precision) : Dialect(precision)
             [Functions.Sqrt] = math + ".Sqrt({0})",
             [Functions.Min] = math + ".Min({0}, {1})",
             [Functions.Max] = math + ".Max({0}, {1})",
+            [Functions.FusedNegatedMultiplyAdd] = math + ".FusedMultiplyAdd(-{0}, {1}, {2})",
+            [Functions.FusedMultiplySubtract] = math + ".FusedMultiplyAdd({0}, {1}, -{2})",
             [Functions.AtMost] = "({0} > {1} ? {1} : {0})",
             [Functions.AtLeast] = "({0} < {1} ? {1} : {0})",
             [Functions.FusedMultiplyAdd] = math + ".FusedMultiplyAdd({0}, {1}, {2})",

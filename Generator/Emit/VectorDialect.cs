@@ -67,6 +67,20 @@ internal sealed class VectorDialect(Precision precision, int bits) : Dialect(pre
         [Functions.AtMost] = vector + ".MinNative({1}, {0})",
         [Functions.AtLeast] = vector + ".MaxNative({1}, {0})",
         [Functions.FusedMultiplyAdd] = vector + ".FusedMultiplyAdd({0}, {1}, {2})",
+
+        // The compiler does not fold a sign into the instruction by itself.
+        [Functions.FusedNegatedMultiplyAdd] = bits switch
+        {
+            512 => "Avx512F.FusedMultiplyAddNegated({0}, {1}, {2})",
+            256 => "Fma.MultiplyAddNegated({0}, {1}, {2})",
+            _ => vector + ".FusedMultiplyAdd(-{0}, {1}, {2})",
+        },
+        [Functions.FusedMultiplySubtract] = bits switch
+        {
+            512 => "Avx512F.FusedMultiplySubtract({0}, {1}, {2})",
+            256 => "Fma.MultiplySubtract({0}, {1}, {2})",
+            _ => vector + ".FusedMultiplyAdd({0}, {1}, -{2})",
+        },
         [Functions.Round] = vector + ".Round({0})",
 
         // The 512-bit kernels only run where AVX-512 is, which scales in one instruction.

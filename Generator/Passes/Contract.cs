@@ -4,8 +4,8 @@ using NeuronDsl.Generator.Symbolics;
 namespace NeuronDsl.Generator.Passes;
 
 /// <summary>
-/// Contracts a product and the one sum it goes into to a fused multiply-add: one operation and one rounding less. Signs become
-/// negations of an operand, which vector units fold into the instruction, or of a constant, which vanish. Of a sum of two products the
+/// Contracts a product and the one sum it goes into to a fused multiply-add: one operation and one rounding less. Signs go into
+/// the instruction, or into a constant, where they vanish. Of a sum of two products the
 /// left one is contracted. Runs last: no other pass looks for sums in fused operations.
 /// </summary>
 internal static class Contract
@@ -51,9 +51,11 @@ internal static class Contract
 
     private static Value Fuse(ProgramBuilder builder, Value a, Value b, bool negative, Value c)
     {
-        // The sign goes where it costs least: into a constant.
-        if (negative && builder[b].IsConstant) b = builder.Apply(Functions.Negate, b);
-        else if (negative) a = builder.Apply(Functions.Negate, a);
-        return builder.Apply(Functions.FusedMultiplyAdd, a, b, c);
+        // A sign goes into a constant, or else into the instruction.
+        if (negative && builder[b].IsConstant) (b, negative) = (builder.Apply(Functions.Negate, b), false);
+        if (negative) return builder.Apply(Functions.FusedNegatedMultiplyAdd, a, b, c);
+        return builder[c].Function == Functions.Negate
+            ? builder.Apply(Functions.FusedMultiplySubtract, a, b, builder[c].Operands[0])
+            : builder.Apply(Functions.FusedMultiplyAdd, a, b, c);
     }
 }

@@ -75,6 +75,12 @@ internal static class Functions
     /// <summary>a b + c, rounded once.</summary>
     public static readonly Function FusedMultiplyAdd = new("FusedMultiplyAdd", 3, Real, a => FusedArithmetic.MultiplyAdd(a[0], a[1], a[2]), (a, _) => [a[1], a[0], 1]);
 
+    /// <summary>c - a b, rounded once.</summary>
+    public static readonly Function FusedNegatedMultiplyAdd = new("FusedNegatedMultiplyAdd", 3, Real, a => FusedArithmetic.MultiplyAdd(-a[0], a[1], a[2]), null);
+
+    /// <summary>a b - c, rounded once.</summary>
+    public static readonly Function FusedMultiplySubtract = new("FusedMultiplySubtract", 3, Real, a => FusedArithmetic.MultiplyAdd(a[0], a[1], -a[2]), null);
+
     /// <summary>x, or the bound where x is greater; NaN stays NaN. The bound is a number: one instruction, where Min takes several.</summary>
     public static readonly Function AtMost = new("AtMost", 2, Real, a => a[0] > a[1] ? a[1] : a[0], null);
 

@@ -45,6 +45,9 @@ internal enum SymbolKind
     /// <summary>A value that depends on parameters and dt alone, computed before the loop.</summary>
     Uniform,
 
+    /// <summary>A value that one part of a split program leaves for another.</summary>
+    Scratch,
+
     /// <summary>Adjoint of a state: of its next value when loaded, of its old value as a result.</summary>
     StateGradient,
 

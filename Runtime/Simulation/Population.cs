@@ -23,7 +23,7 @@ public abstract class Population<T> : IDisposable
     private readonly AlignedBuffer<ulong> _above, _fired;
     private readonly ParameterValues<T>[] _parameters;
     private readonly int _stride, _padded;
-    private AlignedBuffer<T>? _uniforms;
+    private AlignedBuffer<T>? _uniforms, _scratch;
     private int _uniformStride;
     private T _preparedDt;
     private bool _prepared;
@@ -134,6 +134,7 @@ public abstract class Population<T> : IDisposable
         TimeStepGuard.Check(dt);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         RefuseNaN();
+        _scratch ??= new AlignedBuffer<T>(ScratchRows * StepSlice<T>.BlockSize);
         PrepareUniforms(dt);
 
         int rowBytes = Math.Max(1, _rows.Length / _stride) * Word * Marshal.SizeOf<T>();
@@ -172,10 +173,14 @@ public abstract class Population<T> : IDisposable
         _above.Dispose();
         _fired.Dispose();
         _uniforms?.Dispose();
+        _scratch?.Dispose();
     }
 
     /// <summary>How many values the solver's kernel takes that dt and parameters decide.</summary>
     protected abstract int UniformCount { get; }
+
+    /// <summary>Rows of scratch memory that the parts of a long step pass values through.</summary>
+    protected abstract int ScratchRows { get; }
 
     /// <summary>Computes those values for one neuron.</summary>
     /// <param name="dt">The time step.</param>
@@ -229,7 +234,7 @@ public abstract class Population<T> : IDisposable
 
         ref T uniforms = ref MemoryMarshal.GetReference(_uniforms is null ? default : _uniforms.Span);
         StepSlice<T> slice = new(
-            ref MemoryMarshal.GetReference(_rows.Span), (nuint)_stride, ref uniforms, (nuint)_uniformStride,
+            ref MemoryMarshal.GetReference(_rows.Span), (nuint)_stride, ref uniforms, (nuint)_uniformStride, ref MemoryMarshal.GetReference(_scratch!.Span),
             ref MemoryMarshal.GetReference(_above.Span), ref MemoryMarshal.GetReference(_fired.Span), (nuint)firstWord * Word, (nuint)endWord * Word);
         Run(in slice);
         GC.KeepAlive(this);

@@ -9,13 +9,15 @@ public readonly ref struct StepSlice<T>
 {
     private readonly ref T _rows;
     private readonly ref T _uniforms;
+    private readonly ref T _scratch;
     private readonly ref ulong _above;
     private readonly ref ulong _fired;
 
-    internal StepSlice(ref T rows, nuint stride, ref T uniforms, nuint uniformStride, ref ulong above, ref ulong fired, nuint first, nuint end)
+    internal StepSlice(ref T rows, nuint stride, ref T uniforms, nuint uniformStride, ref T scratch, ref ulong above, ref ulong fired, nuint first, nuint end)
     {
         _rows = ref rows;
         _uniforms = ref uniforms;
+        _scratch = ref scratch;
         _above = ref above;
         _fired = ref fired;
         (Stride, UniformStride, First, End) = (stride, uniformStride, first, end);
@@ -32,6 +34,12 @@ public readonly ref struct StepSlice<T>
 
     /// <summary>Elements from one uniform to the next; 0 where all neurons share them.</summary>
     public nuint UniformStride { get; }
+
+    /// <summary>Neurons of a block, for which a long step runs part by part.</summary>
+    public const int BlockSize = 256;
+
+    /// <summary>What the parts of a long step pass on, [rows, BlockSize].</summary>
+    public ref T Scratch => ref _scratch;
 
     /// <summary>One bit a neuron: whether the spike condition held at the end of the previous step.</summary>
     public ref ulong Above => ref _above;

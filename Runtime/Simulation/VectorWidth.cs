@@ -12,7 +12,7 @@ public enum VectorWidth
     /// <summary>128 bits.</summary>
     Bits128 = 128,
 
-    /// <summary>256 bits.</summary>
+    /// <summary>256 bits (AVX2 with FMA).</summary>
     Bits256 = 256,
 
     /// <summary>512 bits (AVX-512).</summary>
@@ -33,7 +33,7 @@ public static class VectorWidths
     public static bool IsSupported(VectorWidth width) => width switch
     {
         VectorWidth.Bits512 => Avx512F.IsSupported && Vector512.IsHardwareAccelerated,
-        VectorWidth.Bits256 => Vector256.IsHardwareAccelerated,
+        VectorWidth.Bits256 => Fma.IsSupported && Vector256.IsHardwareAccelerated,
         VectorWidth.Bits128 => Vector128.IsHardwareAccelerated,
         _ => true,
     };

@@ -55,6 +55,11 @@ internal static class ProgramEvaluator
         else if (f == Functions.Divide) for (int i = 0; i < y.Length; i++) y[i] = a[i] / b[i];
         else if (f == Functions.Negate) for (int i = 0; i < y.Length; i++) y[i] = -a[i];
         else if (f == Functions.FusedMultiplyAdd) for (int i = 0; i < y.Length; i++) y[i] = T.FusedMultiplyAdd(a[i], m[i], b[i]);
+        else if (f == Functions.FusedNegatedMultiplyAdd) for (int i = 0; i < y.Length; i++) y[i] = T.FusedMultiplyAdd(-a[i], m[i], b[i]);
+        else if (f == Functions.FusedMultiplySubtract) for (int i = 0; i < y.Length; i++) y[i] = T.FusedMultiplyAdd(a[i], m[i], -b[i]);
+        else if (f == Functions.AtMost) for (int i = 0; i < y.Length; i++) y[i] = a[i] > b[i] ? b[i] : a[i];
+        else if (f == Functions.AtLeast) for (int i = 0; i < y.Length; i++) y[i] = a[i] < b[i] ? b[i] : a[i];
+        else if (f == Functions.SelectRarely) for (int i = 0; i < y.Length; i++) y[i] = a[i] != T.Zero ? m[i] : b[i];
         else if (f == Functions.Abs) for (int i = 0; i < y.Length; i++) y[i] = T.Abs(a[i]);
         else if (f == Functions.Sqrt) for (int i = 0; i < y.Length; i++) y[i] = T.Sqrt(a[i]);
         else if (f == Functions.Min) for (int i = 0; i < y.Length; i++) y[i] = T.Min(a[i], b[i]);

@@ -9,9 +9,6 @@ namespace NeuronDsl.Generator.Passes.Elementary;
 /// </summary>
 internal static class ExponentialIntegrals
 {
-    // Below 2^-25 and 2^-54, phi_1 is 1 to the last bit.
-    private static readonly ByPrecision<double> Tiny = new(2.9802322e-08, 5.551115123125783e-17);
-
     // exp(z) does not show beside 1.
     private static readonly ByPrecision<double> Lowest = new(-20, -40);
 
@@ -37,10 +34,13 @@ internal static class ExponentialIntegrals
         }
 
         Term far = phi * (1 / unit);
-        return k == 1
-            ? (z.Abs() < Tiny[z.Precision]).Choose(1, far)
-            : (z.Abs() < Near(k)).Choose(z.Polynomial(Series(k, z.Precision)), far);
+        if (k > 1) return (z.Abs() < Near(k)).Choose(z.Polynomial(Series(k, z.Precision, Near(k))), far);
+
+        // An exponential integrator asks for phi_1 of a step's share of a time constant: mostly small, where a polynomial does it.
+        return (!(z.Abs() <= Usual)).Rarely(far, z.Polynomial(Series(1, z.Precision, Usual)));
     }
+
+    private const double Usual = 0.5;
 
     /// <summary>Within this of 0 the recurrence cancels, and the series takes over.</summary>
     private static double Near(int k) => Math.Max(k, 2);
@@ -49,14 +49,13 @@ internal static class ExponentialIntegrals
     /// The Taylor polynomial of phi_k, economised near 0 by Chebyshev polynomials (Lanczos, 1938): one degree after the other is
     /// given up while the error stays below a quarter of a rounding at the far end.
     /// </summary>
-    private static double[] Series(int k, Precision precision)
+    private static double[] Series(int k, Precision precision, double near)
     {
         double[] c = new double[40];
         c[0] = 1;
         for (int i = 2; i <= k; i++) c[0] /= i;
         for (int n = 1; n < c.Length; n++) c[n] = c[n - 1] / (n + k);
         double budget = Math.Pow(2, precision == Precision.Single ? -28 : -57) * c[0];
-        double near = Near(k);
         int degree = c.Length - 1;
         while (true)
         {

@@ -88,6 +88,9 @@ internal readonly struct Term(ProgramBuilder program, Value value)
     /// <summary>As a condition: which of the two.</summary>
     public Term Choose(Term whenTrue, Term whenFalse) => Apply(Functions.Select, whenTrue, whenFalse);
 
+    /// <summary>The same, told that the first is needed rarely.</summary>
+    public Term Rarely(Term whenTrue, Term whenFalse) => Apply(Functions.SelectRarely, whenTrue, whenFalse);
+
     public Term Choose(double whenTrue, Term whenFalse) => Choose(Of(whenTrue), whenFalse);
 
     public Term Choose(Term whenTrue, double whenFalse) => Choose(whenTrue, Of(whenFalse));
