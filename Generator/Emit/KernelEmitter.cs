@@ -79,7 +79,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         NameScope scope = new();
         Dictionary<Symbol, string> locals = [];
         List<(Symbol Symbol, int Row)> rows = [.. Rows().Where(r => Loads(body, r.Symbol) || body.Find(r.Symbol.Kind, r.Symbol.Name) is not null)];
-        Dictionary<Symbol, string> rowNames = rows.ToDictionary(r => r.Symbol, r => scope.Take(r.Symbol.Name + "Row"));
+        Dictionary<Symbol, string> rowNames = rows.ToDictionary(r => r.Symbol, r => scope.Take(NameOf(r.Symbol) + "Row"));
         bool readsAbove = Loads(body, Solvers.TimeStep.Above), writesAbove = body.Find(SymbolKind.Above) is not null, fires = body.Find(SymbolKind.Fired) is not null;
 
         writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
@@ -99,7 +99,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
                     writer.Line("nuint i = word + (nuint)lane;");
                     foreach ((Symbol symbol, int _) in rows.Where(r => Loads(body, r.Symbol)))
                     {
-                        locals[symbol] = scope.Take(symbol.Name);
+                        locals[symbol] = scope.Take(NameOf(symbol));
                         writer.Line($"{dialect.RealType} {locals[symbol]} = {dialect.Load(rowNames[symbol], "i")};");
                     }
 
@@ -172,6 +172,8 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
             writer.Line($"{dialect.RealType} {locals[symbol]} = {value(k.ToString(CultureInfo.InvariantCulture))};");
         }
     }
+
+    private static string NameOf(Symbol symbol) => symbol.Kind == SymbolKind.Arrival ? symbol.Name + "Arrival" : symbol.Name;
 
     private static bool Loads(StepProgram body, Symbol symbol) => body.Operations.Any(o => symbol.Equals(o.Symbol));
 

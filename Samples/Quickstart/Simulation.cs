@@ -46,9 +46,9 @@ internal static class Simulation
         return (v, w, times);
     }
 
-    private static LineChart Traces() => new([.. new[] { 1.6f, 3f, 4f }.Select(drive =>
+    private static LineChart Traces() => new([.. new[] { 1.6f, 2.6f, 3.2f }.Select(drive =>
     {
-        (double[] v, double[] _, List<double> times) = Trace(drive, 2_000);
+        (double[] v, double[] _, List<double> times) = Trace(drive, 1_200);
         return new Series($"I = {drive:0.0}", Dt, v, Dt);
     })])
     {
