@@ -13,8 +13,9 @@ namespace NeuronDsl.Models;
 /// <para>Everything is without unit, time too. Tau is the 1 / phi of other texts: 12.5 for phi = 0.08. The neuron rests at (-1.1994,
 /// -0.6243).</para>
 /// <para>Known for a spike without a threshold proper, and for oscillating only in a middle range of drives, by a Hopf bifurcation at each end: I
-/// of about 0.33 and 1.42. With I = 0.5 it fires every 39.4 (Runge-Kutta, dt 0.1), with I = 0.34 and 1.41 still, with 0.33 and 1.43 no longer. A
-/// step to 0.3 gives one spike. From v = w = 0 with I = 0.8 the maxima of v lie at 2.45, 39.11, 75.63, 112.15.</para>
+/// = 0.3313 and 1.4187. With I = 0.5 it fires every 39.5 (Runge-Kutta, dt 0.1). The oscillation outlives the bifurcations a little: after a step
+/// from rest to 0.325 or 1.42 it goes on for ever, with 0.32 and 1.43 no longer. A step to 0.3 gives one spike. From v = w = 0 with I = 0.8 the
+/// maxima of v lie at 2.45, 39.11, 75.63, 112.15.</para>
 /// <para>There is no reset: the cubic brings v back.</para>
 /// </remarks>
 [Neuron(Solvers = Solver.RungeKutta4 | Solver.Euler | Solver.Heun, Dt = 0.1)]

@@ -35,6 +35,7 @@ public static class VectorWidths
         VectorWidth.Bits512 => Avx512F.IsSupported && Vector512.IsHardwareAccelerated,
         VectorWidth.Bits256 => Fma.IsSupported && Vector256.IsHardwareAccelerated,
         VectorWidth.Bits128 => Vector128.IsHardwareAccelerated,
-        _ => true,
+        VectorWidth.Scalar => true,
+        _ => false,
     };
 }

@@ -1,0 +1,115 @@
+using System;
+using System.Linq;
+using NeuronDsl.Models;
+using NeuronDsl.Simulation;
+using Xunit;
+
+namespace NeuronDsl.Tests.Catalogue;
+
+/// <summary>What populations and single neurons refuse: each with one exception that says what is wrong, before anything has changed.</summary>
+public class RefusalTests
+{
+    [Theory]
+    [InlineData(0f), InlineData(-0.1f), InlineData(float.NaN), InlineData(float.PositiveInfinity)]
+    public void A_time_step_that_is_not_positive_and_finite(float dt)
+    {
+        using LeakyIntegrateAndFire.Population population = new(3);
+        Says<ArgumentOutOfRangeException>(() => population.Step(dt), "time step", "positive", "finite");
+        Says<ArgumentOutOfRangeException>(() => new LeakyIntegrateAndFire().Step(dt), "time step", "positive", "finite");
+        Assert.Equal(0, population.StepIndex);
+    }
+
+    [Theory]
+    [InlineData(0), InlineData(-1)]
+    public void A_number_of_steps_that_is_not_positive(int steps)
+    {
+        using LeakyIntegrateAndFire.Population population = new(3);
+        Says<ArgumentOutOfRangeException>(() => population.Step(0.1f, steps), "steps");
+        Assert.Equal(0, population.StepIndex);
+    }
+
+    [Theory]
+    [InlineData(0), InlineData(-5)]
+    public void A_population_of_nobody(int count) => Says<ArgumentOutOfRangeException>(() => new LeakyIntegrateAndFire.Population(count), "count");
+
+    [Fact]
+    public void An_input_that_is_not_a_number()
+    {
+        using LeakyIntegrateAndFire.Population population = new(100, new() { I = 2 });
+        population.Step(0.1f, 7);
+        float before = population.V[0];
+        population.I[70] = float.NaN;
+        Says<ArgumentException>(() => population.Step(0.1f), "input I", "LeakyIntegrateAndFire", "NaN", "neuron 70", "step 7");
+        Assert.Equal(before, population.V[0]);
+        Assert.Equal(7, population.StepIndex);
+        population.I[70] = 2;
+        population.Step(0.1f);
+        Assert.NotEqual(before, population.V[0]);
+
+        LeakyIntegrateAndFire single = new() { I = float.NaN };
+        Says<ArgumentException>(() => single.Step(0.1f), "input I", "LeakyIntegrateAndFire", "NaN");
+        Assert.Equal(-65, single.V);
+    }
+
+    [Fact]
+    public void An_arrival_that_is_not_a_number()
+    {
+        using ConductanceLif.Population population = new(100);
+        population.GInhArrivals[3] = float.NaN;
+        Says<ArgumentException>(() => population.Step(0.1f), "arrival at GInh", "ConductanceLif", "NaN", "neuron 3");
+        Assert.Equal(-60, population.V[0]);
+    }
+
+    [Fact]
+    public void Names_that_the_neuron_does_not_have()
+    {
+        using FitzHughNagumo.Population population = new(3);
+        Says<ArgumentException>(() => population.State("V"), "FitzHughNagumo", "no state 'V'", "v, w");
+        Says<ArgumentException>(() => population.Input("x"), "FitzHughNagumo", "no input 'x'", "I");
+        Says<ArgumentException>(() => population.Parameter("tau"), "FitzHughNagumo", "no parameter 'tau'", "A, B, Tau");
+        Says<ArgumentException>(() => population.SetParameter("tau", 1), "FitzHughNagumo", "no parameter 'tau'", "A, B, Tau");
+        Says<ArgumentException>(() => population.Arrivals("v"), "FitzHughNagumo", "no receiving state 'v'", "has no receiving states");
+    }
+
+    [Fact]
+    public void Parameters_that_are_neither_one_nor_one_for_each()
+    {
+        using LeakyIntegrateAndFire.Population population = new(3);
+        Says<ArgumentException>(() => population.TauM = new[] { 1f, 2f }, "LeakyIntegrateAndFire.TauM", "1 value or 3", "given 2");
+        Says<ArgumentException>(() => population.SetParameter("TauM", Array.Empty<float>()), "LeakyIntegrateAndFire.TauM", "1 value or 3", "given 0");
+        Assert.Equal(10f, population.TauM[2]);
+        Assert.Throws<ArgumentNullException>(() => population.TauM = (float[])null!);
+    }
+
+    [Fact]
+    public void A_solver_that_the_neuron_does_not_declare()
+    {
+        Says<ArgumentException>(() => new AdEx.Population(3, solver: Solver.Exact), "AdEx", "does not declare", "Exact", "Euler, Heun, RungeKutta4");
+        Says<ArgumentException>(() => new AdEx().Step(0.1f, Solver.Exact), "AdEx", "does not declare", "Exact", "Euler, Heun, RungeKutta4");
+        Says<ArgumentException>(() => new Plif.Population(3, solver: Solver.Euler), "Plif", "does not declare", "Euler", "map");
+        Says<ArgumentException>(() => new Plif().Step(1, Solver.Euler), "Plif", "does not declare", "Euler", "map");
+    }
+
+    [Fact]
+    public void Vectors_that_the_processor_does_not_have()
+    {
+        using LeakyIntegrateAndFire.Population population = new(3);
+        VectorWidth[] unsupported = [(VectorWidth)1024, .. Enum.GetValues<VectorWidth>().Where(width => !VectorWidths.IsSupported(width))];
+        foreach (VectorWidth width in unsupported)
+        {
+            Says<PlatformNotSupportedException>(() => population.VectorWidth = width, "no vectors", width.ToString(), VectorWidths.Best.ToString());
+        }
+
+        Assert.Equal(VectorWidths.Best, population.VectorWidth);
+    }
+
+    private static void Says<TException>(Action action, params string[] words)
+        where TException : Exception
+    {
+        string message = Assert.Throws<TException>(action).Message;
+        Assert.All(words, word => Assert.Contains(word, message, StringComparison.Ordinal));
+    }
+
+    private static void Says<TException>(Func<object?> action, params string[] words)
+        where TException : Exception => Says<TException>(() => { action(); }, words);
+}
