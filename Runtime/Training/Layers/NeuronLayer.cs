@@ -22,15 +22,15 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
     private const int SamplesPerPart = 16;
 
     private readonly NeuronLayout _layout;
-    private readonly int _size, _fed;
+    private readonly int _size;
     private readonly Solver _solver;
-    private readonly T[] _parameters, _initialStates, _inputs;
+    private readonly T[] _parameters, _initialStates;
+    private readonly PortFeed<T> _feed;
     private readonly bool _above;
     private readonly Parameter<T>[] _learnable;
     private readonly KernelBuffers _buffers;
     private readonly ParallelLoop _forward, _backward;
-    private readonly List<Signal<T>> _split = [], _splitGradients = [];
-    private AlignedBuffer<T> _uniforms = new(0), _initial = new(0), _final = new(0), _stateGradients = new(0), _tiles = new(0), _parts = new(0), _constant = new(0), _noise = new(0), _zero = new(0);
+    private AlignedBuffer<T> _uniforms = new(0), _initial = new(0), _final = new(0), _stateGradients = new(0), _tiles = new(0), _parts = new(0), _noise = new(0);
     private Signal<T>? _input;
     private VectorWidth _width = VectorWidths.Best;
     private int _batch;
@@ -52,11 +52,11 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
         TimeStepGuard.Check(options.Dt);
         (_layout, _size, Dt, Substeps) = (layout, options.Size, options.Dt, options.Substeps);
         _solver = layout.ChooseForTraining(options.Solver);
-        (_parameters, _initialStates, _inputs, _above) = (parameters, states, inputs, above);
+        (_parameters, _initialStates, _above) = (parameters, states, above);
         Ports = ChoosePorts(layout, options.Ports);
-        _fed = Ports.Count;
+        _feed = new PortFeed<T>(layout, Ports, _size, inputs);
         _learnable = [.. layout.Learnable.Select(name => new Parameter<T>(name, new Shape(options.Sharing == ParameterSharing.PerLayer ? 1 : _size)))];
-        _buffers = new KernelBuffers { Ports = new Port[layout.Inputs.Count + layout.Receiving.Count], Substeps = options.Substeps };
+        _buffers = new KernelBuffers { Ports = new PortFeed<T>.Port[layout.Inputs.Count + layout.Receiving.Count], Substeps = options.Substeps };
         (_forward, _backward) = (new ParallelLoop(ForwardPart), new ParallelLoop(BackwardPart));
         Initialize(0);
     }
@@ -88,7 +88,7 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
     public override string Name => _layout.Name;
 
     /// <inheritdoc/>
-    public override Shape? DeclaredInput => _fed * _size;
+    public override Shape? DeclaredInput => Ports.Count * _size;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter<T>> Parameters => _learnable;
@@ -132,7 +132,7 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
         _buffers.SentStepStride = _batch * stride;
         _buffers.Masks = bits ? Output.MaskPointer : null;
         _buffers.Sent = bits ? null : Output.ValuePointer;
-        Feed(input, stride);
+        _feed.Forward(input, _buffers.Ports, stride);
         PrepareUniforms(stride);
         PrepareStates(stride);
         PrepareNoise(stride);
@@ -150,7 +150,8 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
         _buffers.SentStepStride = outputGradient.TimeStride;
         _buffers.Masks = null;
         _buffers.Sent = outputGradient.ValuePointer;
-        FeedGradients(input);
+        if (NeedsInputGradient) InputGradient.PrepareValues(input.Steps, input.Batch, input.IsConstant);
+        _feed.Backward(NeedsInputGradient ? InputGradient : null, _buffers.Ports);
         Grow(ref _stateGradients, _layout.States.Count * _batch * stride);
         _stateGradients.Clear();
         _buffers.StateGradients = _stateGradients.Pointer;
@@ -160,7 +161,7 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
         _backward.Run(parts, Threads);
         SumParameterGradients(parts, stride);
         if (!NeedsInputGradient) return null;
-        Merge(stride);
+        _feed.Collect(InputGradient);
         return InputGradient;
     }
 
@@ -172,8 +173,8 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
     {
         if (disposing)
         {
-            foreach (AlignedBuffer<T> buffer in new[] { _uniforms, _initial, _final, _stateGradients, _tiles, _parts, _constant, _noise, _zero }) buffer.Dispose();
-            foreach (Signal<T> signal in _split.Concat(_splitGradients)) signal.Dispose();
+            foreach (AlignedBuffer<T> buffer in new[] { _uniforms, _initial, _final, _stateGradients, _tiles, _parts, _noise }) buffer.Dispose();
+            _feed.Dispose();
         }
 
         base.Dispose(disposing);
@@ -214,84 +215,6 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
         ArgumentOutOfRangeException.ThrowIfNegative(sample);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sample, _batch);
         return buffer.Span.Slice(((row * _batch) + sample) * _buffers.Stride, _size);
-    }
-
-    // One port takes the input as it lies; several take a block of features each, copied so that every block starts on a vector's boundary.
-    private void Feed(Signal<T> input, int stride)
-    {
-        Grow(ref _constant, Math.Max(1, _inputs.Length) * stride);
-        for (int k = 0; k < _buffers.Ports.Length; k++)
-        {
-            bool isInput = k < _layout.Inputs.Count;
-            string name = isInput ? _layout.Inputs[k] : _layout.Receiving[k - _layout.Inputs.Count];
-            int block = IndexOf(Ports, name);
-            ref Port port = ref _buffers.Ports[k];
-            if (block < 0)
-            {
-                // A receiving state that is fed nothing receives zero, an input keeps the prototype's value.
-                Span<T> row = _constant.Span.Slice((isInput ? k : 0) * stride, stride);
-                if (isInput) row.Fill(_inputs[k]);
-                port = new Port { Values = isInput ? _constant.Pointer + (k * stride) : ZeroRow(stride) };
-                continue;
-            }
-
-            Signal<T> fed = _fed == 1 ? input : SplitOff(input, block);
-            port = new Port { Values = fed.ValuePointer, StepStride = fed.TimeStride, SampleStride = stride, Fed = block + 1 };
-        }
-    }
-
-    private T* ZeroRow(int stride)
-    {
-        Grow(ref _zero, stride);
-        return _zero.Pointer;
-    }
-
-    private Signal<T> SplitOff(Signal<T> input, int block)
-    {
-        while (_split.Count <= block) _split.Add(new Signal<T>(_size));
-        Signal<T> part = _split[block];
-        part.PrepareValues(input.Steps, input.Batch, input.IsConstant);
-        for (int row = 0; row < input.Rows; row++)
-        {
-            input.Values.Slice((row * input.Stride) + (block * _size), _size).CopyTo(part.Values.Slice(row * part.Stride, _size));
-        }
-
-        return part;
-    }
-
-    private void FeedGradients(Signal<T> input)
-    {
-        if (NeedsInputGradient) InputGradient.PrepareValues(input.Steps, input.Batch, input.IsConstant);
-        for (int k = 0; k < _buffers.Ports.Length; k++)
-        {
-            ref Port port = ref _buffers.Ports[k];
-            port.Gradient = null;
-            if (!NeedsInputGradient || port.Fed == 0) continue;
-            Signal<T> target = InputGradient;
-            if (_fed > 1)
-            {
-                while (_splitGradients.Count < port.Fed) _splitGradients.Add(new Signal<T>(_size));
-                target = _splitGradients[port.Fed - 1];
-                target.PrepareValues(input.Steps, input.Batch, input.IsConstant);
-            }
-
-            port.Gradient = target.ValuePointer;
-        }
-    }
-
-    private void Merge(int stride)
-    {
-        for (int block = 0; _fed > 1 && block < _fed; block++)
-        {
-            Signal<T> part = _splitGradients[block];
-            for (int row = 0; row < part.Rows; row++)
-            {
-                part.Values.Slice(row * part.Stride, _size).CopyTo(InputGradient.Values.Slice((row * InputGradient.Stride) + (block * _size), _size));
-            }
-        }
-
-        if (_fed > 1 || stride == _size) return;
-        for (int row = 0; row < InputGradient.Rows; row++) InputGradient.Values.Slice((row * stride) + _size, stride - _size).Clear();
     }
 
     private void PrepareUniforms(int stride)
@@ -395,16 +318,6 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
         }
     }
 
-    private static int IndexOf(IReadOnlyList<string> names, string name)
-    {
-        for (int i = 0; i < names.Count; i++)
-        {
-            if (names[i] == name) return i;
-        }
-
-        return -1;
-    }
-
     private static void Grow(ref AlignedBuffer<T> buffer, int length, bool exact = false)
     {
         if (buffer.Length >= length && (!exact || buffer.Length == length)) return;
@@ -412,18 +325,9 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
         buffer = new AlignedBuffer<T>(length);
     }
 
-    internal struct Port
-    {
-        public T* Values, Gradient;
-        public int StepStride, SampleStride;
-
-        /// <summary>Which block of the layer's input, counted from 1; 0 where it is fed nothing.</summary>
-        public int Fed;
-    }
-
     internal sealed class KernelBuffers
     {
-        public required Port[] Ports;
+        public required PortFeed<T>.Port[] Ports;
         public T* Uniforms, Initial, Final, StateGradients, Sent, Noise;
         public ushort* Masks;
         public int Steps, Substeps, Stride, StepStride, SentStepStride;
