@@ -104,11 +104,11 @@ internal sealed class NeuronEmitter(NeuronModel model)
             foreach (MemberModel input in model.Inputs) _writer.Line($"global::NeuronDsl.Simulation.InputGuard.Check({This(input.Name)}, {CSharp.Literal(model.Type.Name)}, {CSharp.Literal(input.Name)});");
             _writer.Line("if (!this.__step.Started) Initialize();");
             string held = model.Refractory is null ? "false" : "held";
-            if (model.Refractory is not null) _writer.Line("bool held = this.__step.Remaining > 0;");
+            if (model.Refractory is not null) _writer.Line("bool held = this.__step.Remaining > 1, deaf = this.__step.Remaining > 0;");
             foreach (StateModel state in model.States.Where(s => s.Receives))
             {
                 string arrival = This(state.Name + "Arrival");
-                _writer.Line($"{(_clamped.Contains(state.Name) ? "if (!held) " : "")}{This(state.Name)} += {arrival};");
+                _writer.Line($"{(_clamped.Contains(state.Name) ? "if (!deaf) " : "")}{This(state.Name)} += {arrival};");
                 _writer.Line($"{arrival} = {Zero};");
             }
 

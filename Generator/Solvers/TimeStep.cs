@@ -20,7 +20,7 @@ internal sealed class TimeStep
     public static readonly Symbol Output = new(SymbolKind.Output, "output");
 
     private readonly HashSet<string> _clamped;
-    private readonly Value? _held;
+    private readonly Value? _held, _deaf;
 
     private TimeStep(NeuronModel model)
     {
@@ -29,8 +29,10 @@ internal sealed class TimeStep
         _clamped = model.Refractory is null || model.Reset is null ? [] : [.. model.Reset.Assignments.Where(a => a.Clamps).Select(a => a.State)];
         if (model.Refractory is not null && model.Spike is not null)
         {
-            Builder.Note = "refractory: the states that the reset assigns are held";
-            _held = Builder.Named("held", Builder.Apply(Functions.Greater, Builder.Load(Remaining), Builder.Constant(0)));
+            // What arrives between the last held step and the first free one still falls into the period: Brian2's rule.
+            Builder.Note = "refractory: the states that the reset assigns are held, and one step longer drop what arrives";
+            _held = Builder.Named("held", Builder.Apply(Functions.Greater, Builder.Load(Remaining), Builder.Constant(1)));
+            _deaf = Builder.Named("deaf", Builder.Apply(Functions.Greater, Builder.Load(Remaining), Builder.Constant(0)));
         }
 
         Dictionary<string, Value> old = [];
@@ -99,7 +101,7 @@ internal sealed class TimeStep
         if (!state.Receives) return old;
         Builder.Note = $"arrivals at {state.Name}";
         Value arrival = Builder.Load(new Symbol(SymbolKind.Arrival, state.Name));
-        Value accepted = Held(state.Name) is { } held ? Builder.Choose(held, Builder.Constant(0), arrival) : arrival;
+        Value accepted = _clamped.Contains(state.Name) && _deaf is { } deaf ? Builder.Choose(deaf, Builder.Constant(0), arrival) : arrival;
         return Builder.Add(old, accepted);
     }
 
@@ -137,9 +139,7 @@ internal sealed class TimeStep
         if (Model.Refractory is not { } period) return;
         Builder.Note = $"refractory for round({period} / dt) steps, the spike's own counted";
         Value steps = Builder.Apply(Functions.Round, Builder.Divide(Builder.Load(new Symbol(SymbolKind.Parameter, period)), Builder.Load(Dt)));
-        Value zero = Builder.Constant(0), one = Builder.Constant(1);
-        Value start = Builder.Apply(Functions.Max, Builder.Subtract(steps, one), zero);
-        Value countdown = Builder.Apply(Functions.Max, Builder.Subtract(Builder.Load(Remaining), one), zero);
-        Builder.SetResult(Remaining, Builder.Choose(Builder.Apply(Functions.Detach, spike), start, countdown));
+        Value countdown = Builder.Apply(Functions.Max, Builder.Subtract(Builder.Load(Remaining), Builder.Constant(1)), Builder.Constant(0));
+        Builder.SetResult(Remaining, Builder.Choose(Builder.Apply(Functions.Detach, spike), steps, countdown));
     }
 }

@@ -19,7 +19,7 @@ public struct ScalarStep<T>
     /// <summary>Whether the spike condition held at the end of the last step.</summary>
     public bool Above;
 
-    /// <summary>How many more steps the refractory period lasts.</summary>
+    /// <summary>How many more steps the refractory period lasts: above 1 the next step is held, above 0 it drops what arrives.</summary>
     public T Remaining;
 
     /// <summary>How many steps were taken.</summary>
@@ -41,7 +41,6 @@ public struct ScalarStep<T>
     /// <summary>This step's draw of a noise source.</summary>
     public readonly double Noise(int source) => double.CreateTruncating(T.CreateTruncating(GaussianNoise.Sample(_seed, source, _neuron, Index)));
 
-    /// <summary>The spike's own step counts: round(period / dt) - 1 remain after it.</summary>
-    public void CountDown(bool fired, T period, T dt) =>
-        Remaining = T.Max((fired ? T.Round(period / dt) : Remaining) - T.One, T.Zero);
+    /// <summary>The spike's own step counts: after it round(period / dt) - 1 steps are held, and as many and one more drop what arrives.</summary>
+    public void CountDown(bool fired, T period, T dt) => Remaining = fired ? T.Round(period / dt) : T.Max(Remaining - T.One, T.Zero);
 }
