@@ -35,7 +35,8 @@ public static class GaussianNoise
         for (int i = 0; i < target.Length; i++) target[i] = T.CreateTruncating(Sample(seed, source, firstNeuron + i, step));
     }
 
-    private static ulong Mix(ulong x)
+    /// <summary>The finaliser of SplitMix64: every bit of the place decides about half the bits of the result.</summary>
+    internal static ulong Mix(ulong x)
     {
         x += 0x9E3779B97F4A7C15;
         x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;

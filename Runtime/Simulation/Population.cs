@@ -11,7 +11,7 @@ namespace NeuronDsl.Simulation;
 /// 64 neurons, so that kernels of any vector width run without a tail. The generated class adds a property per member.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-public abstract class Population<T> : IDisposable
+public abstract partial class Population<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Word = 64;

@@ -1,0 +1,66 @@
+using System;
+using System.IO;
+using System.Numerics;
+
+namespace NeuronDsl.Simulation;
+
+/// <summary>How the spikes of a projection's sources become arrivals at its port. A step scatters, then collects.</summary>
+internal abstract class Delivery<T>(SynapseTable<T> table, SpikeHistory sources, int firstSource, Port<T> port, int firstTarget) : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    protected SynapseTable<T> Table { get; } = table;
+
+    protected Port<T> Port { get; } = port;
+
+    protected int FirstSource { get; } = firstSource;
+
+    protected int FirstTarget { get; } = firstTarget;
+
+    /// <summary>Whether parts of the work may run on several threads at once.</summary>
+    public virtual bool IsParallel => true;
+
+    /// <summary>Makes ready for a number of threads.</summary>
+    public virtual void Begin(int parts)
+    {
+    }
+
+    /// <summary>Delivers the spikes that arrive at the start of a step: one of several parts of the work.</summary>
+    public abstract void Scatter(long step, int part, int parts);
+
+    /// <summary>Adds to the port's neurons [first, end) what was scattered elsewhere than to them.</summary>
+    public virtual void Collect(int first, int end)
+    {
+    }
+
+    /// <summary>Forgets what was scattered, once all of it is collected.</summary>
+    public virtual void EndStep()
+    {
+    }
+
+    public virtual void Save(BinaryWriter writer)
+    {
+    }
+
+    public virtual void Restore(BinaryReader reader, bool apply)
+    {
+    }
+
+    public virtual void Dispose() => Table.Dispose();
+
+    /// <summary>The projection's sources among the spikes that arrive now after the delay of that index. A spike is stamped with the end of its step.</summary>
+    protected ReadOnlySpan<int> Arriving(long step, int delay)
+    {
+        ReadOnlySpan<int> spikes = sources[step - 1 - Table.Delays[delay]];
+        int start = LowerBound(spikes, FirstSource), end = LowerBound(spikes, FirstSource + Table.Sources);
+        return spikes[start..end];
+    }
+
+    protected static ReadOnlySpan<int> Within(ReadOnlySpan<int> spikes, int first, int count) => spikes[LowerBound(spikes, first)..LowerBound(spikes, first + count)];
+
+    private static int LowerBound(ReadOnlySpan<int> spikes, int neuron)
+    {
+        if (neuron <= 0) return 0;
+        int place = spikes.BinarySearch(neuron);
+        return place < 0 ? ~place : place;
+    }
+}
