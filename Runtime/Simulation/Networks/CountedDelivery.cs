@@ -16,6 +16,11 @@ internal sealed unsafe class CountedDelivery<T>(SynapseTable<T> table, SpikeHist
     : Delivery<T>(table, sources, firstSource, port, firstTarget)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const int CacheLine = 64, LongSegment = 256, Ahead = 2;
+
+    // Of a long segment, at most so many bytes are asked for ahead of the counting.
+    private const int MostAhead = 2048;
+
     private AlignedBuffer<ushort>[] _counts = [];
     private bool[] _any = [];
 
@@ -28,8 +33,9 @@ internal sealed unsafe class CountedDelivery<T>(SynapseTable<T> table, SpikeHist
         return degrees.Max() <= ushort.MaxValue;
     }
 
-    public override void Begin(int parts)
+    public override void Begin(int parts, long step)
     {
+        base.Begin(parts, step);
         if (_counts.Length == parts) return;
         foreach (AlignedBuffer<ushort> counts in _counts) counts.Dispose();
         _counts = [.. Enumerable.Range(0, parts).Select(_ => new AlignedBuffer<ushort>(Table.TargetCount))];
@@ -59,7 +65,11 @@ internal sealed unsafe class CountedDelivery<T>(SynapseTable<T> table, SpikeHist
         counts.Clear();
     }
 
-    public override void EndStep() => Array.Clear(_any);
+    public override void EndStep(long step)
+    {
+        base.EndStep(step);
+        Array.Clear(_any);
+    }
 
     public override void Dispose()
     {
@@ -67,37 +77,67 @@ internal sealed unsafe class CountedDelivery<T>(SynapseTable<T> table, SpikeHist
         foreach (AlignedBuffer<ushort> counts in _counts) counts.Dispose();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scatter<TIndex>(TIndex* targets, long step, int part, int parts)
         where TIndex : unmanaged
     {
         ushort* counts = _counts[part].Pointer;
-        int delays = Table.Delays.Length;
         fixed (int* starts = Table.Starts)
         {
-            for (int delay = 0; delay < delays; delay++)
+            for (int delay = 0; delay < Table.Delays.Length; delay++)
             {
                 ReadOnlySpan<int> spikes = Arriving(step, delay);
-                int begin = (int)((long)spikes.Length * part / parts), end = (int)((long)spikes.Length * (part + 1) / parts);
-                if (begin == end) continue;
+                ReadOnlySpan<int> share = spikes[(int)((long)spikes.Length * part / parts)..(int)((long)spikes.Length * (part + 1) / parts)];
+                if (share.Length == 0) continue;
                 _any[part] = true;
-                for (int k = begin; k < end; k++)
-                {
-                    int* segment = starts + (((long)spikes[k] - FirstSource) * delays) + delay;
-                    if (delays == 1)
-                    {
-                        // The next row is somewhere else in memory; once it is read, the processor runs ahead by itself.
-                        if (k + 1 < end) Simulation.Scatter.Prefetch(targets + starts[spikes[k + 1] - FirstSource], 8);
-                    }
-                    else
-                    {
-                        // What lies behind this segment arrives with the source's next delay, a step from now.
-                        Simulation.Scatter.Prefetch(targets + segment[1] + (64 / sizeof(TIndex)), 2);
-                    }
-
-                    Simulation.Scatter.Count(targets + segment[0], segment[1] - segment[0], counts);
-                }
+                if (Table.Count / (Table.Starts.Length - 1) >= LongSegment) CountLong(targets, starts + delay, share, counts);
+                else CountShort(targets, starts + delay, share, counts);
             }
+        }
+    }
+
+    /// <summary>Counts long segments: while one is counted, all of the next is asked for.</summary>
+    /// <param name="targets">The table's targets.</param>
+    /// <param name="starts">Where the first source's segment begins.</param>
+    /// <param name="spikes">The sources that have spiked.</param>
+    /// <param name="counts">The counts to add to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CountLong<TIndex>(TIndex* targets, int* starts, ReadOnlySpan<int> spikes, ushort* counts)
+        where TIndex : unmanaged
+    {
+        int delays = Table.Delays.Length;
+        for (int k = 0; k < spikes.Length; k++)
+        {
+            if (k + 1 < spikes.Length)
+            {
+                int* next = starts + ((long)(spikes[k + 1] - FirstSource) * delays);
+                byte* end = (byte*)Math.Min((nuint)(targets + next[1]), (nuint)(targets + next[0]) + MostAhead);
+                for (byte* line = (byte*)(targets + next[0]); line < end; line += CacheLine) Simulation.Scatter.Prefetch(line);
+            }
+
+            int* segment = starts + ((long)(spikes[k] - FirstSource) * delays);
+            Simulation.Scatter.Count(targets + segment[0], segment[1] - segment[0], counts);
+        }
+    }
+
+    /// <summary>Counts short segments, a few cache lines each: asks for one a few segments ahead, and for what the same source sends after its next delay.</summary>
+    /// <inheritdoc cref="CountLong"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CountShort<TIndex>(TIndex* targets, int* starts, ReadOnlySpan<int> spikes, ushort* counts)
+        where TIndex : unmanaged
+    {
+        int delays = Table.Delays.Length, perLine = CacheLine / sizeof(TIndex);
+        for (int k = 0; k < spikes.Length; k++)
+        {
+            if (k + Ahead < spikes.Length)
+            {
+                TIndex* later = targets + starts[(long)(spikes[k + Ahead] - FirstSource) * delays];
+                Simulation.Scatter.Prefetch(later);
+                Simulation.Scatter.Prefetch(later + perLine);
+            }
+
+            int* segment = starts + ((long)(spikes[k] - FirstSource) * delays);
+            Simulation.Scatter.PrefetchSecondLevel(targets + segment[1] + perLine);
+            Simulation.Scatter.Count(targets + segment[0], segment[1] - segment[0], counts);
         }
     }
 

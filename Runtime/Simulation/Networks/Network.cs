@@ -149,7 +149,7 @@ public sealed class Network : IDisposable
     {
         long steps = StepsOf(duration, nameof(duration)), start = StepIndex, every = Math.Max(1, steps / ReportsPerRun), spikes = 0;
         foreach (PopulationNode population in _populations) population.Begin(Dt);
-        foreach (Projection projection in _projections) projection.Begin(Threads);
+        foreach (Projection projection in _projections) projection.Begin(Threads, StepIndex);
         foreach (Recorder recorder in _recorders) recorder.Open();
         ParallelLoop scatter = new(Scatter), advance = new(Advance);
         try
@@ -233,7 +233,7 @@ public sealed class Network : IDisposable
             spikes += population.Spikes[StepIndex].Length;
         }
 
-        foreach (Projection projection in _projections) projection.EndStep();
+        foreach (Projection projection in _projections) projection.EndStep(StepIndex);
         foreach (Recorder recorder in _recorders) recorder.Record(StepIndex);
         StepIndex++;
         return spikes;

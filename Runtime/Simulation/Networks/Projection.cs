@@ -47,13 +47,13 @@ public abstract class Projection : IDisposable
 
     internal abstract PopulationNode Target { get; }
 
-    internal abstract void Begin(int parts);
+    internal abstract void Begin(int parts, long step);
 
     internal abstract void Scatter(long step, int part, int parts);
 
     internal abstract void Collect(int first, int end);
 
-    internal abstract void EndStep();
+    internal abstract void EndStep(long step);
 
     internal abstract uint Checksum();
 
@@ -95,13 +95,13 @@ internal sealed class Projection<T>(string description, PopulationNode<T> target
 
     internal override PopulationNode Target => target;
 
-    internal override void Begin(int parts) => delivery.Begin(parts);
+    internal override void Begin(int parts, long step) => delivery.Begin(parts, step);
 
     internal override void Scatter(long step, int part, int parts) => delivery.Scatter(step, part, parts);
 
     internal override void Collect(int first, int end) => delivery.Collect(first, end);
 
-    internal override void EndStep() => delivery.EndStep();
+    internal override void EndStep(long step) => delivery.EndStep(step);
 
     internal override uint Checksum() => table.Checksum();
 

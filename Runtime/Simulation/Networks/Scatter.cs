@@ -10,8 +10,6 @@ namespace NeuronDsl.Simulation;
 /// </summary>
 internal static unsafe class Scatter
 {
-    private const int CacheLine = 64;
-
     /// <summary>Counts one arrival at each target.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Count<TIndex>(TIndex* targets, int length, ushort* counts)
@@ -60,12 +58,18 @@ internal static unsafe class Scatter
         for (int i = 0; i < length; i++) row[At(targets[i])] += weight;
     }
 
-    /// <summary>Asks for memory that will soon be read.</summary>
+    /// <summary>Asks for the cache line at an address, which need not be one's own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefetch(void* address, int lines)
+    public static void Prefetch(void* address)
     {
-        if (!Sse.IsSupported) return;
-        for (int line = 0; line < lines; line++) Sse.Prefetch0((byte*)address + (line * CacheLine));
+        if (Sse.IsSupported) Sse.Prefetch0(address);
+    }
+
+    /// <summary>Asks for the cache line at an address, but no nearer than the second-level cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchSecondLevel(void* address)
+    {
+        if (Sse.IsSupported) Sse.Prefetch1(address);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
