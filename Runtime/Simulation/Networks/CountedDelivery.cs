@@ -16,7 +16,7 @@ internal sealed unsafe class CountedDelivery<T>(SynapseTable<T> table, SpikeHist
     : Delivery<T>(table, sources, firstSource, port, firstTarget)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int CacheLine = 64, LongSegment = 256, Ahead = 2;
+    private const int CacheLine = 64, LongSegment = 256, Ahead = 2, FarAhead = 8;
 
     // Of a long segment, at most so many bytes are asked for ahead of the counting.
     private const int MostAhead = 2048;
@@ -128,6 +128,7 @@ internal sealed unsafe class CountedDelivery<T>(SynapseTable<T> table, SpikeHist
         int delays = Table.Delays.Length, perLine = CacheLine / sizeof(TIndex);
         for (int k = 0; k < spikes.Length; k++)
         {
+            if (k + FarAhead < spikes.Length) Simulation.Scatter.Prefetch(starts + ((long)(spikes[k + FarAhead] - FirstSource) * delays));
             if (k + Ahead < spikes.Length)
             {
                 TIndex* later = targets + starts[(long)(spikes[k + Ahead] - FirstSource) * delays];
