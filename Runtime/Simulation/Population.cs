@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using NeuronDsl.LinearAlgebra;
 using NeuronDsl.Memory;
 
 namespace NeuronDsl.Simulation;
@@ -23,11 +24,15 @@ public abstract partial class Population<T> : IDisposable
     private readonly AlignedBuffer<ulong> _above, _fired;
     private readonly ParameterValues<T>[] _parameters;
     private readonly int _stride, _padded;
-    private AlignedBuffer<T>? _uniforms, _scratch;
+    private AlignedBuffer<T>? _uniforms;
     private int _uniformStride;
     private T _preparedDt;
     private bool _prepared;
     private VectorWidth _width = VectorWidths.Best;
+    private ParallelLoop? _parallel;
+    private SteppedPart[] _stepped = [];
+    private int _steps;
+    private bool _recording;
 
     /// <summary>Allocates a population.</summary>
     /// <param name="layout">What the neuron consists of.</param>
@@ -69,6 +74,19 @@ public abstract partial class Population<T> : IDisposable
     /// <summary>The seed of the noise.</summary>
     public ulong Seed { get; set; }
 
+    /// <summary>At most this many threads take a call's steps; results are the same bits for any number. Worth it from some 10,000 neurons on.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
+    public int Threads
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            field = value;
+        }
+    }
+    = 1;
+
     /// <summary>The vectors to compute with; every width gives the same bits.</summary>
     /// <exception cref="PlatformNotSupportedException">This processor does not have them.</exception>
     public VectorWidth VectorWidth
@@ -97,7 +115,11 @@ public abstract partial class Population<T> : IDisposable
         get
         {
             List<int> neurons = [];
-            Scan(0, _fired.Length, neurons.Add);
+            for (int word = 0; word < WordCount; word++)
+            {
+                for (ulong bits = SpikeMask[word]; bits != 0; bits &= bits - 1) neurons.Add((word * Word) + BitOperations.TrailingZeroCount(bits));
+            }
+
             return [.. neurons];
         }
     }
@@ -134,27 +156,40 @@ public abstract partial class Population<T> : IDisposable
         TimeStepGuard.Check(dt);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         RefuseNaN();
-        _scratch ??= new AlignedBuffer<T>(ScratchRows * StepSlice<T>.BlockSize);
         PrepareUniforms(dt);
 
-        int rowBytes = Math.Max(1, _rows.Length / _stride) * Word * Marshal.SizeOf<T>();
-        int words = _padded / Word, block = steps == 1 ? words : Math.Max(1, BlockBytes / rowBytes);
-        bool inOrder = block >= words;
-        List<Spike>? unsorted = spikes is null || inOrder ? null : [];
+        // Each thread takes a range of neurons, and takes it block by block; neurons of a population do not meet.
+        int parts = Math.Clamp(Threads, 1, WordCount);
+        _stepped = new SteppedPart[parts];
+        _steps = steps;
+        _recording = spikes is not null;
+        (_parallel ??= new ParallelLoop(StepPart)).Run(parts, parts);
+
         long total = 0;
-        for (int first = 0; first < words; first += block)
+        foreach (SteppedPart part in _stepped) total += part.Count;
+        if (spikes is not null) spikes.AppendBySteps(_stepped, StepIndex, steps);
+        StepIndex += steps;
+        return total;
+    }
+
+    private void StepPart(int part)
+    {
+        int first = (int)((long)WordCount * part / _stepped.Length), last = (int)((long)WordCount * (part + 1) / _stepped.Length);
+        int rowBytes = Math.Max(1, _rows.Length / _stride) * Word * Marshal.SizeOf<T>();
+        int block = _steps == 1 ? last - first : Math.Max(1, BlockBytes / rowBytes);
+        List<Spike>? spikes = _recording ? [] : null;
+        long total = 0;
+        for (; first < last; first += block)
         {
-            int end = Math.Min(words, first + block);
-            for (int k = 0; k < steps; k++)
+            int end = Math.Min(last, first + block);
+            for (int k = 0; k < _steps; k++)
             {
                 Advance(first, end, StepIndex + k);
-                total += Collect(first, end, StepIndex + k, inOrder ? spikes : null, unsorted);
+                total += Collect(first, end, StepIndex + k, spikes);
             }
         }
 
-        if (unsorted is not null) spikes!.AppendBySteps(unsorted, StepIndex, steps);
-        StepIndex += steps;
-        return total;
+        _stepped[part] = new SteppedPart(total, spikes);
     }
 
     /// <inheritdoc/>
@@ -173,7 +208,6 @@ public abstract partial class Population<T> : IDisposable
         _above.Dispose();
         _fired.Dispose();
         _uniforms?.Dispose();
-        _scratch?.Dispose();
     }
 
     /// <summary>How many values the solver's kernel takes that dt and parameters decide.</summary>
@@ -234,29 +268,25 @@ public abstract partial class Population<T> : IDisposable
 
         ref T uniforms = ref MemoryMarshal.GetReference(_uniforms is null ? default : _uniforms.Span);
         StepSlice<T> slice = new(
-            ref MemoryMarshal.GetReference(_rows.Span), (nuint)_stride, ref uniforms, (nuint)_uniformStride, ref MemoryMarshal.GetReference(_scratch!.Span),
+            ref MemoryMarshal.GetReference(_rows.Span), (nuint)_stride, ref uniforms, (nuint)_uniformStride, ref KernelScratch<T>.OfThisThread(ScratchRows * StepSlice<T>.BlockSize),
             ref MemoryMarshal.GetReference(_above.Span), ref MemoryMarshal.GetReference(_fired.Span), (nuint)firstWord * Word, (nuint)endWord * Word);
         Run(in slice);
         GC.KeepAlive(this);
     }
 
-    private long Collect(int firstWord, int endWord, long step, SpikeList? ordered, List<Spike>? unsorted)
+    private long Collect(int firstWord, int endWord, long step, List<Spike>? spikes)
     {
         if (endWord * Word > Count) _fired.Span[endWord - 1] &= ulong.MaxValue >> ((endWord * Word) - Count);
-        if (ordered is not null) Scan(firstWord, endWord, neuron => ordered.Add(new Spike(step, neuron)));
-        if (unsorted is not null) Scan(firstWord, endWord, neuron => unsorted.Add(new Spike(step, neuron)));
         long count = 0;
-        foreach (ulong word in _fired.Span[firstWord..endWord]) count += BitOperations.PopCount(word);
-        return count;
-    }
-
-    private void Scan(int firstWord, int endWord, Action<int> visit)
-    {
         ReadOnlySpan<ulong> words = _fired.Span;
         for (int word = firstWord; word < endWord; word++)
         {
-            for (ulong bits = words[word]; bits != 0; bits &= bits - 1) visit((word * Word) + BitOperations.TrailingZeroCount(bits));
+            count += BitOperations.PopCount(words[word]);
+            if (spikes is null) continue;
+            for (ulong bits = words[word]; bits != 0; bits &= bits - 1) spikes.Add(new Spike(step, (word * Word) + BitOperations.TrailingZeroCount(bits)));
         }
+
+        return count;
     }
 
     private void PrepareUniforms(T dt)

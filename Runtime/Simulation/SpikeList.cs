@@ -55,15 +55,24 @@ public sealed class SpikeList : IReadOnlyList<Spike>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Appends spikes that are sorted by neuron block first into the order of steps; each block's are in order already.</summary>
-    internal void AppendBySteps(List<Spike> spikes, long firstStep, int steps)
+    /// <summary>Appends spikes that stand block of neurons after block, in ascending order, into the order of steps and then neurons.</summary>
+    internal void AppendBySteps(SteppedPart[] parts, long firstStep, int steps)
     {
+        int start = Count, total = 0;
         int[] place = new int[steps + 1];
-        foreach (Spike spike in spikes) place[spike.Step - firstStep + 1]++;
+        foreach (SteppedPart part in parts)
+        {
+            total += part.Spikes!.Count;
+            foreach (Spike spike in part.Spikes) place[spike.Step - firstStep + 1]++;
+        }
+
         for (int step = 0; step < steps; step++) place[step + 1] += place[step];
-        int start = Count;
-        while (_items.Length < start + spikes.Count) Array.Resize(ref _items, checked(2 * _items.Length));
-        foreach (Spike spike in spikes) _items[start + place[spike.Step - firstStep]++] = spike;
-        Count = start + spikes.Count;
+        while (_items.Length < start + total) Array.Resize(ref _items, checked(2 * _items.Length));
+        foreach (SteppedPart part in parts)
+        {
+            foreach (Spike spike in part.Spikes!) _items[start + place[spike.Step - firstStep]++] = spike;
+        }
+
+        Count = start + total;
     }
 }
