@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Numerics;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using NeuronDsl.LinearAlgebra;
 
@@ -144,7 +146,7 @@ public sealed class Network : IDisposable
     /// <returns>The number of spikes of all populations.</returns>
     /// <exception cref="ArgumentException">The duration is no multiple of dt, or an input is NaN.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    /// <exception cref="System.IO.IOException">A recorder could not write; the message names the file, which is cut back to whole records.</exception>
+    /// <exception cref="IOException">A recorder could not write; the message names the file, which is cut back to whole records.</exception>
     public long Run(double duration, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
         long steps = StepsOf(duration, nameof(duration)), start = StepIndex, every = Math.Max(1, steps / ReportsPerRun), spikes = 0;
@@ -179,7 +181,7 @@ public sealed class Network : IDisposable
 
     /// <summary>Saves the network: states, spikes on their way, plastic weights and where the recorders stand. The file is replaced as a whole or not at all.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="System.IO.IOException">It cannot be written.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
     public void Save(string path)
     {
         WriteRecords();
@@ -191,7 +193,7 @@ public sealed class Network : IDisposable
     /// are cut back to that moment and continued.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="System.IO.InvalidDataException">The file is foreign, of another version, cut short or damaged, or of another network: the
+    /// <exception cref="InvalidDataException">The file is foreign, of another version, cut short or damaged, or of another network: the
     /// message says where they differ, and nothing was changed.</exception>
     public void Restore(string path) => StepIndex = NetworkCheckpoint.Restore(path, this, _populations, _projections, _recorders);
 
@@ -239,9 +241,23 @@ public sealed class Network : IDisposable
         return spikes;
     }
 
+    // One full disk does not keep the others from writing.
     private void WriteRecords()
     {
-        foreach (Recorder recorder in _recorders) recorder.Write(everything: true);
+        ExceptionDispatchInfo? failure = null;
+        foreach (Recorder recorder in _recorders)
+        {
+            try
+            {
+                recorder.Write(everything: true);
+            }
+            catch (IOException exception)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(exception);
+            }
+        }
+
+        failure?.Throw();
     }
 
     private TRecorder Add<TRecorder>(TRecorder recorder)

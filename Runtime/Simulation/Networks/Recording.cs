@@ -43,7 +43,7 @@ public sealed class Recording
     /// <exception cref="InvalidDataException">It is no recording, or damaged: the message says where.</exception>
     public static Recording Read(string path)
     {
-        byte[] bytes = File.ReadAllBytes(path);
+        byte[] bytes = ReadStart(path, long.MaxValue);
         RecordingHeader header = ReadHeader(path, bytes, out int offset);
         using MemoryStream records = new();
         while (offset < bytes.Length)
@@ -89,12 +89,15 @@ public sealed class Recording
         return BitConverter.ToInt64(Record(record)[sizeof(long)..]);
     }
 
-    internal static RecordingHeader ReadHeader(string path)
+    internal static RecordingHeader ReadHeader(string path) => ReadHeader(path, ReadStart(path, 1 << 20), out _);
+
+    // A recording may be read while it is written.
+    private static byte[] ReadStart(string path, long most)
     {
-        using FileStream file = File.OpenRead(path);
-        byte[] start = new byte[Math.Min(file.Length, 1 << 20)];
-        file.ReadExactly(start);
-        return ReadHeader(path, start, out _);
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        byte[] bytes = new byte[Math.Min(file.Length, most)];
+        file.ReadExactly(bytes);
+        return bytes;
     }
 
     private static RecordingHeader ReadHeader(string path, byte[] bytes, out int offset)

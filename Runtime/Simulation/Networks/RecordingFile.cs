@@ -11,15 +11,19 @@ namespace NeuronDsl.Simulation;
 /// stops. Little-endian: 8 bytes of magic, then blocks of length (4), bytes, CRC-32C of length and bytes (4). The first block is the header; an empty
 /// block ends a recording that was closed in order.
 /// </summary>
-internal sealed class RecordingFile(string path, RecordingHeader header) : IDisposable
+internal sealed class RecordingFile(string path, RecordingHeader header, RecordingFile.WriteAt? writeAt = null) : IDisposable
 {
     public const int FrameBytes = 2 * sizeof(int);
 
     private const int BlockBytes = 64 * 1024;
 
+    private readonly WriteAt _writeAt = writeAt ?? RandomAccess.Write;
     private readonly ArrayBufferWriter<byte> _pending = new(BlockBytes);
     private SafeFileHandle? _handle;
     private long _length;
+
+    /// <summary>How bytes reach the disk.</summary>
+    public delegate void WriteAt(SafeFileHandle handle, ReadOnlySpan<byte> bytes, long offset);
 
     public static ReadOnlySpan<byte> Magic => "NDSLREC1"u8;
 
@@ -111,7 +115,7 @@ internal sealed class RecordingFile(string path, RecordingHeader header) : IDisp
     {
         try
         {
-            RandomAccess.Write(_handle!, bytes, _length);
+            _writeAt(_handle!, bytes, _length);
             _length += bytes.Length;
         }
         catch (IOException failure)
