@@ -16,9 +16,11 @@ internal static class NeuronCompiler
     {
         yield return ($"{model.Type.HintName}.g.cs", new NeuronEmitter(model).Emit());
         Solver[] solvers = model.Solvers.Count == 0 ? [Solver.None] : [.. model.Solvers];
-        if (model.Targets.HasFlag(Target.Simulation))
+        (Solver Solver, HoistedProgram Program)[] kernels = model.Targets.HasFlag(Target.Simulation) ? [.. solvers.Select(s => (s, Forward(model, s)))] : [];
+        yield return ($"{model.Type.HintName}.Description.g.cs", DescriptionEmitter.Emit(model, kernels));
+        if (kernels.Length > 0)
         {
-            yield return ($"{model.Type.HintName}.Population.g.cs", PopulationEmitter.Emit(model, [.. solvers.Select(s => (MethodName(s), Forward(model, s)))]));
+            yield return ($"{model.Type.HintName}.Population.g.cs", PopulationEmitter.Emit(model, [.. kernels.Select(k => (MethodName(k.Solver), k.Program))]));
         }
 
         if (model.Targets.HasFlag(Target.Training))

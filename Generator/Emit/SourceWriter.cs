@@ -25,7 +25,15 @@ internal sealed class SourceWriter
     public IDisposable Block(string? heading = null, string close = "}")
     {
         if (heading is not null) Line(heading);
-        Line("{");
+        return Open("{", close);
+    }
+
+    /// <summary>Opens the brackets of a collection expression, a member of an initialiser; disposing closes them.</summary>
+    public IDisposable List() => Open("[", "],");
+
+    private IDisposable Open(string open, string close)
+    {
+        Line(open);
         _indentation++;
         return new Closing(this, close);
     }
