@@ -16,11 +16,11 @@ internal static class NeuronReader
     {
         using InvariantCulture culture = InvariantCulture.Enter();
         INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
-        AttributeData attribute = context.Attributes[0];
 
-        // C# itself objects to an attribute given twice, or to a struct; the class is read once, and a struct not at all.
-        AttributeData first = type.GetAttributes().First(a => Vocabulary.WordOf(a) == "Neuron");
-        if (first.Syntax() != attribute.Syntax() || type.TypeKind != TypeKind.Class) return new(null, default);
+        // C# itself objects to an attribute given twice, to a struct and to a missing name; the class is read once, the others not at all.
+        AttributeData attribute = type.GetAttributes().First(a => Vocabulary.WordOf(a) == "Neuron");
+        bool isFirst = attribute.Syntax().Ancestors().Contains(context.TargetNode);
+        if (!isFirst || type.TypeKind != TypeKind.Class || type.Name.Length == 0) return new(null, default);
         return Read(new NeuronSource(type, attribute, context.SemanticModel.Compilation, token));
     }
 

@@ -31,6 +31,10 @@ internal sealed class NeuronSource
                 else Diagnostics.LeaveToCompiler();
             }
         }
+
+        // Two of one name are an error of C#, and what an equation names would be open.
+        IEnumerable<ISymbol> named = type.GetMembers().Where(m => m is IFieldSymbol or IPropertySymbol);
+        if (named.GroupBy(m => m.Name).Any(g => g.Count() > 1)) Diagnostics.LeaveToCompiler();
     }
 
     public INamedTypeSymbol Type { get; }

@@ -35,6 +35,7 @@ internal sealed class ResetReader(NeuronSource source, PropertyReader properties
         }
 
         Run(block);
+        if (source.Diagnostics.Failed) return null;
         bool detach = reset.Attribute.NamedValue(Vocabulary.Detach) is true;
         IEnumerable<AssignmentModel> assignments = _assigned.Select(s => new AssignmentModel(s.Name, _values[s], _clamped.Contains(s.Name)));
         return new(method.Name, Bodies.Text(body), detach, assignments.ToList());

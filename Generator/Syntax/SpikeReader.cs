@@ -14,13 +14,24 @@ internal static class SpikeReader
     public static SpikeModel? Read(NeuronSource source, PropertyReader properties, EquationReader equations, MarkedMember spike)
     {
         (Expression Slope, Expression? SmoothStep)? surrogate = ReadSurrogate(source, properties, spike);
-        HelperModel? margin = source.Single(Vocabulary.Margin) is { } member ? equations.Read(member) : null;
         if (!EquationReader.CheckShape(source, spike, TermType.Bool)) return null;
+        HelperModel? margin = source.Single(Vocabulary.Margin) is { } member ? equations.Read(member) : null;
+        if (margin is not null && ReadsCondition(margin.Expression, properties))
+        {
+            source.Diagnostics.Report(Descriptors.Recursion, source.BodyLocation(margin.Name), spike.Name, $"{spike.Name} → {margin.Name} → {spike.Name}");
+        }
+
         IPropertySymbol property = (IPropertySymbol)spike.Symbol;
         if (properties.Read(property, spike.Location) is not { } condition || surrogate is not var (slope, smoothStep)) return null;
         string text = Bodies.Text(Bodies.BodyOf(property, source.Token)!);
         return new(property.Name, text, condition, margin?.Expression ?? MarginOf(condition, properties), slope, smoothStep);
     }
+
+    // The condition stands for itself and its margin: a margin over the condition would have no end.
+    private static bool ReadsCondition(Expression expression, PropertyReader properties) => Algebra.Mentions(
+        expression,
+        s => s.Kind == Symbolics.SymbolKind.Condition
+            || (s.Kind == Symbolics.SymbolKind.Helper && ReadsCondition(properties.Helpers.First(h => h.Name == s.Name).Expression, properties)));
 
     // Positive above threshold: left minus right of > and >=, the other way round for < and <=; null for anything but one comparison.
     private static Expression? MarginOf(Expression condition, PropertyReader properties)

@@ -25,10 +25,9 @@ internal static class ObjectGraph
         if (node is IEnumerable items)
         {
             foreach (object? item in items) Walk(item, seen);
+            return;
         }
 
-        // ImmutableArray and the like are walked as what they enumerate.
-        if (node is IEnumerable && node.GetType().Namespace!.StartsWith("System", StringComparison.Ordinal)) return;
         for (Type? type = node.GetType(); type is not null; type = type.BaseType)
         {
             const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;

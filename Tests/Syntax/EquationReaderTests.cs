@@ -139,6 +139,7 @@ public sealed class EquationReaderTests
     [InlineData("[Derivative(nameof(w))] float Dv => -v;")]
     [InlineData("[Derivative] float Dv => -v;")]
     [InlineData("[Derivative(nameof(v))] float Dv() => -v;")]
+    [InlineData("[Derivative(nameof(v))] float Dv => -v; [Spike] bool Fires => v > 0; bool Fires => Fires;")]
     [InlineData("[Derivative(nameof(v))] float Dv => -v; [Spike(Surrogate.Nothing)] bool Fires => v > 0;")]
     [InlineData("[Derivative(nameof(v))] float Dv => -v; [Range(1)] [Parameter] public float a;")]
     public void Wrong_attributes_are_left_to_CSharp(string members)

@@ -63,12 +63,13 @@ public sealed class SpikeReaderTests
     }
 
     [Theory]
+    [InlineData("NDSL0020", "[Margin] float M => [|Inner|]; float Inner => Fires ? v : 0; [Spike]")]
     [InlineData("NDSL0023", "[Spike(Surrogate.ATan, [|0|])]")]
     [InlineData("NDSL0023", "[Spike(sharpness: [|double.PositiveInfinity|])]")]
     [InlineData("NDSL0024", "[Spike([|\"Missing\"|])]")]
     [InlineData("NDSL0024", "static float S(float x, float y) => x; [Spike([|nameof(S)|])]")]
     [InlineData("NDSL0025", "[Spike([|(Surrogate)99|])]")]
-    public void A_wrong_surrogate_is_reported_at_its_argument(string id, string attribute) => GeneratorHarness.Diagnose(id, Source(attribute, "v >= 1"));
+    public void A_wrong_surrogate_or_margin_is_reported(string id, string attribute) => GeneratorHarness.Diagnose(id, Source(attribute, "v >= 1"));
 
     private static NeuronModel Read(string attribute, string condition) => GeneratorHarness.Read(Source(attribute, condition));
 

@@ -71,6 +71,17 @@ public sealed class TypeReaderTests
         Assert.Equal("In two parts.", model.Summary);
     }
 
+    [Theory]
+    [InlineData("[Neuron] partial struct N " + Body)]
+    [InlineData("[Neuron] partial class N { } [Neuron] partial class N " + Body)]
+    [InlineData("[Neuron, Neuron] partial class N " + Body)]
+    public void What_CSharp_refuses_is_left_to_it(string source)
+    {
+        NeuronRun run = GeneratorHarness.Run(source);
+        Assert.Empty(run.Diagnostics);
+        Assert.NotEmpty(run.CompilerErrors);
+    }
+
     [Fact]
     public void Several_neurons_of_one_file_are_read_apart()
     {
