@@ -22,19 +22,20 @@ public abstract partial class Population<T>
     /// <summary>A row with its padding, [64 WordCount].</summary>
     internal Span<T> PaddedRow(int row) => _rows.Span.Slice(row * _stride, _padded);
 
-    /// <summary>Checks dt and inputs, and computes what dt and parameters decide.</summary>
-    internal void PrepareSteps(T dt)
+    /// <summary>Checks dt and inputs, makes room for several threads, and computes what dt and parameters decide.</summary>
+    internal void PrepareSteps(T dt, int threads)
     {
         TimeStepGuard.Check(dt);
         RefuseNaN();
+        PrepareScratch(threads);
         PrepareUniforms(dt);
     }
 
-    /// <summary>Takes the present step for the words [firstWord, endWord); each word once, in any order, on any thread.</summary>
-    internal void StepWords(int firstWord, int endWord)
+    /// <summary>Takes the present step for the words [firstWord, endWord); each word once, in any order; each thread has its number.</summary>
+    internal void StepWords(int firstWord, int endWord, int thread)
     {
         if (firstWord >= endWord) return;
-        Advance(firstWord, endWord, StepIndex);
+        Advance(firstWord, endWord, StepIndex, thread);
         if (endWord * Word > Count) _fired.Span[endWord - 1] &= ulong.MaxValue >> ((endWord * Word) - Count);
     }
 

@@ -134,7 +134,7 @@ public abstract partial class Population<T> : IDisposable
         TimeStepGuard.Check(dt);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         RefuseNaN();
-        _scratch ??= new AlignedBuffer<T>(ScratchRows * StepSlice<T>.BlockSize);
+        PrepareScratch(1);
         PrepareUniforms(dt);
 
         int rowBytes = Math.Max(1, _rows.Length / _stride) * Word * Marshal.SizeOf<T>();
@@ -223,7 +223,17 @@ public abstract partial class Population<T> : IDisposable
         word = value ? word | bit : word & ~bit;
     }
 
-    private void Advance(int firstWord, int endWord, long step)
+    private int ScratchLength => ScratchRows * StepSlice<T>.BlockSize;
+
+    // A kernel's scratch is its thread's own.
+    private void PrepareScratch(int threads)
+    {
+        if (_scratch is not null && _scratch.Length >= threads * ScratchLength) return;
+        _scratch?.Dispose();
+        _scratch = new AlignedBuffer<T>(checked(threads * ScratchLength));
+    }
+
+    private void Advance(int firstWord, int endWord, long step, int thread = 0)
     {
         for (int noise = 0; noise < Layout.Noises.Count; noise++)
         {
@@ -234,7 +244,7 @@ public abstract partial class Population<T> : IDisposable
 
         ref T uniforms = ref MemoryMarshal.GetReference(_uniforms is null ? default : _uniforms.Span);
         StepSlice<T> slice = new(
-            ref MemoryMarshal.GetReference(_rows.Span), (nuint)_stride, ref uniforms, (nuint)_uniformStride, ref MemoryMarshal.GetReference(_scratch!.Span),
+            ref MemoryMarshal.GetReference(_rows.Span), (nuint)_stride, ref uniforms, (nuint)_uniformStride, ref MemoryMarshal.GetReference(_scratch!.Span[(thread * ScratchLength)..]),
             ref MemoryMarshal.GetReference(_above.Span), ref MemoryMarshal.GetReference(_fired.Span), (nuint)firstWord * Word, (nuint)endWord * Word);
         Run(in slice);
         GC.KeepAlive(this);

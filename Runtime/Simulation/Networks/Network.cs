@@ -150,7 +150,7 @@ public sealed class Network : IDisposable
     public long Run(double duration, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
         long steps = StepsOf(duration, nameof(duration)), start = StepIndex, every = Math.Max(1, steps / ReportsPerRun), spikes = 0;
-        foreach (PopulationNode population in _populations) population.Begin(Dt);
+        foreach (PopulationNode population in _populations) population.Begin(Dt, Threads);
         foreach (Projection projection in _projections) projection.Begin(Threads, StepIndex);
         foreach (Recorder recorder in _recorders) recorder.Open();
         ParallelLoop scatter = new(Scatter), advance = new(Advance);
@@ -222,7 +222,7 @@ public sealed class Network : IDisposable
                 if (projection.Target == population) projection.Collect(first * 64, end * 64);
             }
 
-            population.Step(first, end);
+            population.Step(first, end, part);
         }
     }
 

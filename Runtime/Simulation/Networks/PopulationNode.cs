@@ -20,10 +20,10 @@ internal abstract class PopulationNode(string name)
     public abstract int WordCount { get; }
 
     /// <summary>Makes ready to step from where the user has left inputs and parameters.</summary>
-    public abstract void Begin(double dt);
+    public abstract void Begin(double dt, int threads);
 
     /// <summary>Takes the present step for some words of 64 neurons.</summary>
-    public abstract void Step(int firstWord, int endWord);
+    public abstract void Step(int firstWord, int endWord, int thread);
 
     /// <summary>Ends the step: its spikes join those on their way.</summary>
     public abstract void EndStep(long step);
@@ -62,15 +62,15 @@ internal sealed class PopulationNode<T>(string name, Population<T> population) :
         return added;
     }
 
-    public override void Begin(double dt)
+    public override void Begin(double dt, int threads)
     {
-        population.PrepareSteps(T.CreateChecked(dt));
+        population.PrepareSteps(T.CreateChecked(dt), threads);
         foreach (Port<T> port in _ports) port.Begin();
     }
 
-    public override void Step(int firstWord, int endWord)
+    public override void Step(int firstWord, int endWord, int thread)
     {
-        population.StepWords(firstWord, endWord);
+        population.StepWords(firstWord, endWord, thread);
         foreach (Port<T> port in _ports) port.Settle(firstWord * 64, endWord * 64);
     }
 
