@@ -79,16 +79,31 @@ internal sealed class Apply : Expression
 
     public ImmutableArray<Expression> Arguments { get; }
 
-    public override bool Equals(Expression? other)
+    public override bool Equals(Expression? other) =>
+        ReferenceEquals(this, other) || (other is Apply a && a.GetHashCode() == GetHashCode() && Same(this, a, new HashSet<(Apply, Apply)>(Pairs.Instance)));
+
+    // Expressions share parts: without a memory of what was compared, a chain of doublings would be compared exponentially often.
+    private static bool Same(Apply a, Apply b, HashSet<(Apply, Apply)> equal)
     {
-        if (ReferenceEquals(this, other)) return true;
-        if (other is not Apply a || a.GetHashCode() != GetHashCode() || a.Function != Function || a.Arguments.Length != Arguments.Length) return false;
-        for (int i = 0; i < Arguments.Length; i++)
+        if (ReferenceEquals(a, b) || equal.Contains((a, b))) return true;
+        if (a.GetHashCode() != b.GetHashCode() || a.Function != b.Function || a.Arguments.Length != b.Arguments.Length) return false;
+        for (int i = 0; i < a.Arguments.Length; i++)
         {
-            if (!Arguments[i].Equals(a.Arguments[i])) return false;
+            bool same = a.Arguments[i] is Apply x && b.Arguments[i] is Apply y ? Same(x, y, equal) : a.Arguments[i].Equals(b.Arguments[i]);
+            if (!same) return false;
         }
 
+        equal.Add((a, b));
         return true;
+    }
+
+    private sealed class Pairs : IEqualityComparer<(Apply A, Apply B)>
+    {
+        public static readonly Pairs Instance = new();
+
+        public bool Equals((Apply A, Apply B) x, (Apply A, Apply B) y) => ReferenceEquals(x.A, y.A) && ReferenceEquals(x.B, y.B);
+
+        public int GetHashCode((Apply A, Apply B) pair) => pair.A.GetHashCode();
     }
 
     public override string ToString() => $"{Function.Name}({string.Join(", ", Arguments.Select(a => a.ToString()))})";
