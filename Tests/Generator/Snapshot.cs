@@ -26,6 +26,7 @@ internal static class Snapshot
     public static void Match(string test, IEnumerable<(string HintName, string Text)> sources, string? root = null)
     {
         root ??= Root;
+        Directory.CreateDirectory(root);
         List<string> differences = [];
         HashSet<string> current = [];
         foreach ((string hintName, string text) in sources.OrderBy(s => s.HintName, StringComparer.Ordinal))
@@ -35,7 +36,6 @@ internal static class Snapshot
             if (Compare(stem, $"//HintName: {hintName}\n{text}") is { } difference) differences.Add(difference);
         }
 
-        Directory.CreateDirectory(root);
         foreach (string stale in Directory.GetFiles(root, $"{test}#*.verified.cs").Where(path => !current.Contains(path)))
         {
             if (Accepts) File.Delete(stale);
@@ -52,7 +52,6 @@ internal static class Snapshot
         string expected = File.Exists(verified) ? File.ReadAllText(verified).ReplaceLineEndings("\n") : "";
         File.Delete(received);
         if (actual == expected) return null;
-        Directory.CreateDirectory(Path.GetDirectoryName(stem)!);
         File.WriteAllText(Accepts ? verified : received, actual);
         return Accepts ? null : $"{Path.GetFileName(verified)}\n{Difference(expected, actual)}";
     }
