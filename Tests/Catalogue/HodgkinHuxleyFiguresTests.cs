@@ -77,7 +77,7 @@ public class HodgkinHuxleyFiguresTests
         Assert.Equal(-67.952207, population.State("V").ToArray().Average(), 1e-6);
     }
 
-    /// <summary>alpha_m(-40) = 1 and alpha_n(-55) = 0.1, where the published formulas are 0/0, in between the neighbouring numbers and further away.</summary>
+    /// <summary>alpha_m(-40) = 1 and alpha_n(-55) = 0.1, where the published formulas are 0/0, and the rates beside them and further away.</summary>
     [Theory]
     [InlineData("m", -40, 1)]
     [InlineData("n", -55, 0.1)]

@@ -44,7 +44,7 @@ public class IzhikevichFiguresTests
         Assert.Equal(expected, crossings);
     }
 
-    /// <summary>Figure 1 of Izhikevich (2004) by the author's script figure1.m: the times of the resetting steps, in float and double alike.</summary>
+    /// <summary>Figure 1 of Izhikevich (2004) (figure1.m): the times of the resetting steps, in float and double alike.</summary>
     [Theory]
     [InlineData("A, tonic spiking", 0.02, 0.2, -65, 6, -70, 14, 10, 0.25, 100, "13 17 31.5 59.25 86.75")]
     [InlineData("B, phasic spiking", 0.02, 0.25, -65, 6, -64, 0.5, 20, 0.25, 200, "43.75")]
