@@ -95,13 +95,18 @@ internal sealed class NeuronEmitter(NeuronModel model)
         _writer.Line($"/// <param name=\"solver\">{(model.Solvers.Count == 0 ? "None: the neuron is a map in discrete time." : $"The solver, one of {string.Join(", ", model.Solvers)}.")}</param>");
         _writer.Line("/// <returns>Whether it fired.</returns>");
         _writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The time step is not positive.</exception>");
-        _writer.Line("/// <exception cref=\"global::System.ArgumentException\">The neuron does not declare the solver, or an input is NaN.</exception>");
+        _writer.Line("/// <exception cref=\"global::System.ArgumentException\">The neuron does not declare the solver, or an input or an arrival is NaN.</exception>");
         using (_writer.Block($"public bool Step({_type} dt, global::NeuronDsl.Solver solver = global::NeuronDsl.Solver.{first})"))
         {
             _writer.Line("global::NeuronDsl.Simulation.TimeStepGuard.Check(dt);");
             if (model.Solvers.Count == 0) _writer.Line("NeuronLayout.Choose(solver);");
             else _writer.Line("solver = NeuronLayout.Choose(solver);");
             foreach (MemberModel input in model.Inputs) _writer.Line($"global::NeuronDsl.Simulation.InputGuard.Check({This(input.Name)}, {CSharp.Literal(model.Type.Name)}, {CSharp.Literal(input.Name)});");
+            foreach (StateModel state in model.States.Where(s => s.Receives))
+            {
+                _writer.Line($"global::NeuronDsl.Simulation.InputGuard.CheckArrival({This(state.Name + "Arrival")}, {CSharp.Literal(model.Type.Name)}, {CSharp.Literal(state.Name)});");
+            }
+
             _writer.Line("if (!this.__step.Started) Initialize();");
             string held = model.Refractory is null ? "false" : "held";
             if (model.Refractory is not null) _writer.Line("bool held = this.__step.Remaining > 1, deaf = this.__step.Remaining > 0;");

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using NeuronDsl.Models;
 using NeuronDsl.Simulation;
@@ -73,7 +74,7 @@ public class BehaviourTests
     [InlineData("StdpAlif", "Demonstration", Solver.None, 1, 0.1, "120 260 400")]
     public void Fires_at_these_times(string neuron, string preset, Solver solver, double dt, double input, string times)
     {
-        double[] expected = [.. times.Split(' ').Select(t => double.Parse(t, System.Globalization.CultureInfo.InvariantCulture))];
+        double[] expected = [.. times.Split(' ').Select(t => double.Parse(t, CultureInfo.InvariantCulture))];
         Assert.Equal(expected, Times(neuron, preset, solver, dt, expected[^1] + dt, input).Select(t => Math.Round(t, 2)));
     }
 
@@ -111,7 +112,8 @@ public class BehaviourTests
     [InlineData("LearnableIterativeLif", "", Solver.None, 1, 100, 0.2, 3, 0)]
     [InlineData("LearnableIterativeLif", "LongMemory", Solver.None, 1, 200, 0.02, 33, 0)]
     [InlineData("StdpAlif", "Demonstration", Solver.None, 1, 1000, 0.1, 140, 0)]
-    public void Settles_to_this_interval(string neuron, string preset, Solver solver, double dt, double duration, double input, double interval, double tolerance)
+    public void Settles_to_this_interval(
+        string neuron, string preset, Solver solver, double dt, double duration, double input, double interval, double tolerance)
     {
         double[] times = Times(neuron, preset, solver, dt, duration, input);
         Assert.True(times.Length > 2, $"only {times.Length} spikes");
@@ -133,7 +135,8 @@ public class BehaviourTests
     [InlineData("AlphaCurrentLif", "Rise", Solver.Exact, 0.1, 1.300, 0.0005, 6.7)]
     [InlineData("ExponentialCurrentLif", "IExc", Solver.Exact, 0.5, 0.787, 0.0005, 9.2)]
     [InlineData("ConductanceLif", "GExc", Solver.RungeKutta4, 6, 5.35, 0.005, 9.1)]
-    public void One_arriving_spike_lifts_the_potential(string neuron, string state, Solver solver, double weight, double height, double tolerance, double peak)
+    public void One_arriving_spike_lifts_the_potential(
+        string neuron, string state, Solver solver, double weight, double height, double tolerance, double peak)
     {
         using Population<float> population = SingleNeuron<float>.New(neuron).Populate(1, solver);
         population.Arrivals(state)[0] = (float)weight;
@@ -204,7 +207,8 @@ public class BehaviourTests
     [Fact]
     public void The_thalamocortical_neuron_fires_when_released_from_inhibition()
     {
-        double[] spikes = [.. Experiment.Trace(SingleNeuron<float>.New("Izhikevich", "ThalamoCortical"), Solver.Euler, 0.25, 500, t => t is >= 100 and < 300 ? -20 : 0, "v")
+        double[] spikes = [.. Experiment.Trace(
+            SingleNeuron<float>.New("Izhikevich", "ThalamoCortical"), Solver.Euler, 0.25, 500, t => t is >= 100 and < 300 ? -20 : 0, "v")
             .Where(s => s.Fired).Select(s => (s.Step + 1) * 0.25)];
         Assert.Equal(5, spikes.Length);
         Assert.All(spikes, t => Assert.InRange(t, 300, 340));
@@ -254,7 +258,8 @@ public class BehaviourTests
         LeakyReadout readout = new() { y = 0, x = 1 };
         float first = Outputs(1, () => readout.Step(1), () => readout.LastOutput).Single();
         readout.x = 0;
-        Assert.Equal([1, 0.8f, 0.64f, 0.512f], Outputs(3, () => readout.Step(1), () => readout.LastOutput).Prepend(first).Select(y => MathF.Round(y, 6)));
+        float[] memory = [first, .. Outputs(3, () => readout.Step(1), () => readout.LastOutput)];
+        Assert.Equal([1, 0.8f, 0.64f, 0.512f], memory.Select(y => MathF.Round(y, 6)));
 
         LeakyIntegrator integrator = new() { x = 1 };
         Assert.Equal(0.63212f, Outputs(100, () => integrator.Step(0.1f), () => integrator.LastOutput)[^1], 5e-6f);
@@ -280,6 +285,9 @@ public class BehaviourTests
         }
     }
 
-    private static double[] Times(string neuron, string preset, Solver solver, double dt, double duration, double input) =>
-        [.. Experiment.SpikeSteps(SingleNeuron<float>.New(neuron, preset.Length == 0 ? null : preset), solver, dt, duration, input).Select(step => (step + 1) * dt)];
+    private static double[] Times(string neuron, string preset, Solver solver, double dt, double duration, double input)
+    {
+        SingleNeuron<float> single = SingleNeuron<float>.New(neuron, preset.Length == 0 ? null : preset);
+        return [.. Experiment.SpikeSteps(single, solver, dt, duration, input).Select(step => (step + 1) * dt)];
+    }
 }

@@ -20,7 +20,7 @@ internal static class Experiment
         return [.. spikes.Select(spike => spike.Step)];
     }
 
-    /// <summary>What a state is at the end of every step, and whether the neuron fired in it, under an input that is a function of the step's start.</summary>
+    /// <summary>A state at the end of every step, and whether the neuron fired in it, under an input that depends on the step's start.</summary>
     public static IEnumerable<(long Step, bool Fired, double Value)> Trace<T>(
         SingleNeuron<T> neuron, Solver solver, double dt, double duration, Func<double, double> input, string state)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

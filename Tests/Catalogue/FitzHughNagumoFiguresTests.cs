@@ -1,6 +1,7 @@
 using System;
-using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using NeuronDsl.Simulation;
 using Xunit;
 
 namespace NeuronDsl.Tests.Catalogue;
@@ -23,7 +24,7 @@ public class FitzHughNagumoFiguresTests
         (neuron["v"], neuron["w"]) = (0, 0);
         double[] v = [0, .. Experiment.Trace(neuron, solver, Dt, 200, _ => 0.8, "v").Select(sample => sample.Value)];
         double[] maxima = [.. Enumerable.Range(1, v.Length - 2).Where(i => v[i] > v[i - 1] && v[i] >= v[i + 1]).Select(Maximum)];
-        double[] expected = [.. times.Split(' ').Select(t => double.Parse(t, System.Globalization.CultureInfo.InvariantCulture))];
+        double[] expected = [.. times.Split(' ').Select(t => double.Parse(t, CultureInfo.InvariantCulture))];
         Assert.Equal(expected.Length, maxima.Length);
         for (int k = 0; k < expected.Length; k++) Assert.Equal(expected[k], maxima[k], solver == Solver.Euler ? 1e-9 : 1e-4);
 
@@ -39,7 +40,7 @@ public class FitzHughNagumoFiguresTests
     {
         SingleNeuron<double> neuron = SingleNeuron<double>.New("FitzHughNagumo");
         (neuron["v"], neuron["w"], neuron["I"]) = (-1, 1, 0.5);
-        using var population = neuron.Populate(1);
+        using Population<double> population = neuron.Populate(1);
         population.Step(1 / 512.0, 51200);
         Assert.Equal(-0.499663938644, population.State("v")[0], 1e-12);
         Assert.Equal(-0.211070376129, population.State("w")[0], 1e-12);

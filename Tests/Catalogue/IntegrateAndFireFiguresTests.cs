@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Numerics;
 using Xunit;
 
 namespace NeuronDsl.Tests.Catalogue;
@@ -25,7 +26,7 @@ public class IntegrateAndFireFiguresTests
         Assert.Equal([460, 510, 710, 760], Steps(SingleNeuron<double>.New("NirLif")));
 
         long[] Steps<T>(SingleNeuron<T> neuron)
-            where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
             [.. Experiment.Trace(neuron, solver, 0.1, 100, time => Pulse((int)Math.Round(10 * time)), "v").Where(s => s.Fired).Select(s => s.Step)];
 
         static double Pulse(int step) => step % 10 == 0 && Train.Contains(step / 10) ? 1 : 0;

@@ -54,18 +54,17 @@ internal static partial class NeuronCatalogue
         return solvers.Count == 0 ? [(neuron, Solver.None)] : solvers.Select(solver => (neuron, solver));
     }
 
-    // Without layers, which are most of the code.
-    private static Assembly CompileTwins() => GeneratorHarness.Compile(
-        [.. Directory.EnumerateFiles(Repository.At("Models"), "*.cs").Order(StringComparer.Ordinal).Select(file => WithoutLayers(DoubleTwin.Rewrite(File.ReadAllText(file))))]);
-
-    private static string WithoutLayers(string source)
+    private static Assembly CompileTwins()
     {
-        string simulation = source.Replace(", Targets = Target.Simulation", "", StringComparison.Ordinal).Replace("Targets = Target.Simulation, ", "", StringComparison.Ordinal);
-        return Attribute().Replace(simulation, match => match.Groups["arguments"].Success
-            ? $"[Neuron(Targets = Target.Simulation, {match.Groups["arguments"].Value})]"
-            : "[Neuron(Targets = Target.Simulation)]");
+        IEnumerable<string> files = Directory.EnumerateFiles(Repository.At("Models"), "*.cs").Order(StringComparer.Ordinal);
+        return GeneratorHarness.Compile([.. files.Select(file => WithoutLayers(DoubleTwin.Rewrite(File.ReadAllText(file))))]);
     }
 
-    [GeneratedRegex(@"\[Neuron(\((?<arguments>[^)]*)\))?\]")]
-    private static partial Regex Attribute();
+    // Layers are most of the code that a neuron gives.
+    private static string WithoutLayers(string source) => AttributeWithoutTargets().Replace(source, match => match.Groups["arguments"].Success
+        ? $"[Neuron(Targets = Target.Simulation, {match.Groups["arguments"].Value})]"
+        : "[Neuron(Targets = Target.Simulation)]");
+
+    [GeneratedRegex(@"\[Neuron(\((?<arguments>(?![^)]*Targets)[^)]*)\))?\]")]
+    private static partial Regex AttributeWithoutTargets();
 }

@@ -58,6 +58,10 @@ public class RefusalTests
         population.GInhArrivals[3] = float.NaN;
         Says<ArgumentException>(() => population.Step(0.1f), "arrival at GInh", "ConductanceLif", "NaN", "neuron 3");
         Assert.Equal(-60, population.V[0]);
+
+        ConductanceLif single = new() { I = 100, GInhArrival = float.NaN };
+        Says<ArgumentException>(() => single.Step(0.1f), "arrival at GInh", "ConductanceLif", "NaN");
+        Assert.Equal((-60, 0), (single.V, single.GInh));
     }
 
     [Fact]
@@ -109,7 +113,4 @@ public class RefusalTests
         string message = Assert.Throws<TException>(action).Message;
         Assert.All(words, word => Assert.Contains(word, message, StringComparison.Ordinal));
     }
-
-    private static void Says<TException>(Func<object?> action, params string[] words)
-        where TException : Exception => Says<TException>(() => { action(); }, words);
 }

@@ -40,7 +40,8 @@ internal sealed class SingleNeuron<T>
     }
 
     /// <summary>A copy of a population's neuron, with what it carries from step to step.</summary>
-    public static SingleNeuron<T> Of(Population<T> population, int index) => new(population.GetType().GetProperty("Item")!.GetValue(population, [index])!);
+    public static SingleNeuron<T> Of(Population<T> population, int index) =>
+        new(population.GetType().GetProperty("Item")!.GetValue(population, [index])!);
 
     /// <summary>Equal neurons like this one.</summary>
     public Population<T> Populate(int count, Solver solver = Solver.None) =>
@@ -51,5 +52,7 @@ internal sealed class SingleNeuron<T>
     public void Initialize() => _neuron.Initialize();
 
     private MemberInfo Member(string name) => Members.GetOrAdd((_neuron.GetType(), name), static key =>
-        (MemberInfo?)key.Type.GetField(key.Name, Any) ?? key.Type.GetProperty(key.Name, Any) ?? throw new MissingMemberException(key.Type.Name, key.Name));
+        (MemberInfo?)key.Type.GetField(key.Name, Any)
+        ?? key.Type.GetProperty(key.Name, Any)
+        ?? throw new MissingMemberException(key.Type.Name, key.Name));
 }

@@ -50,7 +50,7 @@ public class WidthTests
             scenario.Arrive(population);
             population.Step(scenario.Dt);
             foreach (string state in population.Layout.States) trace.Add($"step {step}, {state}: {Bits<T>(population.State(state))}");
-            foreach (string state in population.Layout.Receiving) trace.Add($"step {step}, arrivals at {state}: {Bits<T>(population.Arrivals(state))}");
+            foreach (string state in population.Layout.Receiving) trace.Add($"step {step}, arrivals {state}: {Bits<T>(population.Arrivals(state))}");
             trace.Add($"step {step}, spikes: {Convert.ToHexString(MemoryMarshal.AsBytes(population.SpikeMask))}");
             SingleNeuron<T>[] neurons = [.. Enumerable.Range(0, Count).Select(i => SingleNeuron<T>.Of(population, i))];
             trace.Add($"step {step}, remaining: {string.Join(' ', neurons.Select(n => n.Remaining))}");

@@ -113,7 +113,7 @@ public class ExactSolutionTests
             return neuron;
         }
 
-        /// <summary>The states after a time, by the power series of exp(A t) in decimal arithmetic; held, the potential, which is the first, does not move.</summary>
+        /// <summary>The states after a time, by the power series of exp(A t) in decimal arithmetic; held, the first of them does not move.</summary>
         public double[] Solve(double[] start, double time, bool held)
         {
             const int Terms = 80;
