@@ -42,12 +42,13 @@ namespace Reviewed
         /// <param name="solver">The solver, one of Euler.</param>
         /// <returns>Whether it fired.</returns>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The time step is not positive.</exception>
-        /// <exception cref="global::System.ArgumentException">The neuron does not declare the solver, or an input is NaN.</exception>
+        /// <exception cref="global::System.ArgumentException">The neuron does not declare the solver, or an input or an arrival is NaN.</exception>
         public bool Step(double dt, global::NeuronDsl.Solver solver = global::NeuronDsl.Solver.Euler)
         {
             global::NeuronDsl.Simulation.TimeStepGuard.Check(dt);
             solver = NeuronLayout.Choose(solver);
             global::NeuronDsl.Simulation.InputGuard.Check(this.I, "Membrane", "I");
+            global::NeuronDsl.Simulation.InputGuard.CheckArrival(this.VArrival, "Membrane", "V");
             if (!this.__step.Started) Initialize();
             bool held = this.__step.Remaining > 1, deaf = this.__step.Remaining > 0;
             if (!deaf) this.V += this.VArrival;

@@ -39,7 +39,7 @@ namespace Reviewed
         /// <param name="solver">None: the neuron is a map in discrete time.</param>
         /// <returns>Whether it fired.</returns>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The time step is not positive.</exception>
-        /// <exception cref="global::System.ArgumentException">The neuron does not declare the solver, or an input is NaN.</exception>
+        /// <exception cref="global::System.ArgumentException">The neuron does not declare the solver, or an input or an arrival is NaN.</exception>
         public bool Step(float dt, global::NeuronDsl.Solver solver = global::NeuronDsl.Solver.None)
         {
             global::NeuronDsl.Simulation.TimeStepGuard.Check(dt);
