@@ -1,0 +1,12 @@
+using System.CommandLine;
+using System.Globalization;
+using NeuronDsl.Benchmarks.Kernels;
+using NeuronDsl.Benchmarks.Simulation;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is [Startup.Argument, ..]) return Startup.TakeFirstStep();
+
+RootCommand command = new("Measures what the compiler emits, beside what others run.") { SimulationCommand.Create(), KernelsCommand.Create() };
+
+// Not asynchronously: the thread that is pinned is the one that measures.
+return command.Parse(args).Invoke();

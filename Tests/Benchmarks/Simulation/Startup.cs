@@ -1,0 +1,65 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Reflection.PortableExecutable;
+using NeuronDsl.Benchmarks.Neurons;
+
+namespace NeuronDsl.Benchmarks.Simulation;
+
+/// <summary>How long a program of ours takes from the start of its process to the first step of 1,000 Hodgkin-Huxley neurons.</summary>
+internal static class Startup
+{
+    /// <summary>Makes this program take that step and nothing else.</summary>
+    public const string Argument = "first-step";
+
+    /// <summary>Whether this program was compiled ahead of time, as published programs are.</summary>
+    public static bool IsReadyToRun { get; } = ReadHeader();
+
+    /// <summary>The child's part: the step, then the time, by a clock that processes share.</summary>
+    public static int TakeFirstStep()
+    {
+        using var neurons = new HodgkinHuxley.Population(1_000);
+        neurons.I.Fill(10f);
+        neurons.Step(0.01f);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetTimestamp()} {Environment.CpuUsage.TotalTime.TotalMilliseconds}"));
+        return 0;
+    }
+
+    /// <summary>Starts this program anew several times, with the runtime's usual settings.</summary>
+    /// <returns>The medians: milliseconds on the wall, and of processor time.</returns>
+    public static (double Wall, double Cpu) Measure(int runs)
+    {
+        var results = Enumerable.Range(0, runs).Select(_ => Once()).ToArray();
+        return (Median([.. results.Select(r => r.Wall)]), Median([.. results.Select(r => r.Cpu)]));
+    }
+
+    private static (double Wall, double Cpu) Once()
+    {
+        string own = typeof(Startup).Assembly.Location;
+        bool hosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        ProcessStartInfo info = new(Environment.ProcessPath!, hosted ? [own, Argument] : [Argument]) { RedirectStandardOutput = true };
+        info.Environment["DOTNET_TieredCompilation"] = "1";
+        info.Environment["DOTNET_TieredPGO"] = "0";
+        long start = Stopwatch.GetTimestamp();
+        using Process process = Process.Start(info)!;
+        string[] printed = process.StandardOutput.ReadToEnd().Trim().Split(' ');
+        process.WaitForExit();
+        return (Stopwatch.GetElapsedTime(start, long.Parse(printed[0], CultureInfo.InvariantCulture)).TotalMilliseconds, double.Parse(printed[1], CultureInfo.InvariantCulture));
+    }
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return values[values.Length / 2];
+    }
+
+    private static bool ReadHeader()
+    {
+        string path = typeof(Startup).Assembly.Location;
+        if (path.Length == 0) return true;
+        using PEReader reader = new(File.OpenRead(path));
+        return reader.PEHeaders.CorHeader?.ManagedNativeHeaderDirectory.Size > 0;
+    }
+}
