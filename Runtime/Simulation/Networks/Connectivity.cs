@@ -44,7 +44,8 @@ public abstract class Connectivity
     /// <exception cref="ArgumentException">The lists differ in length.</exception>
     public static Connectivity List(ReadOnlyMemory<int> sources, ReadOnlyMemory<int> targets)
     {
-        if (sources.Length != targets.Length) throw new ArgumentException($"There are {sources.Length} sources but {targets.Length} targets.", nameof(targets));
+        if (sources.Length != targets.Length)
+            throw new ArgumentException($"There are {sources.Length} sources but {targets.Length} targets.", nameof(targets));
         return new ListConnectivity(sources, targets);
     }
 
@@ -57,7 +58,9 @@ public abstract class Connectivity
         return new RowConnectivity(rowStarts, targets);
     }
 
-    /// <summary>A synapse wherever the matrix is not zero, with the entry as its weight unless other weights are given. Place: source × targets + target.</summary>
+    /// <summary>
+    /// A synapse wherever the matrix is not zero, with the entry as its weight unless other weights are given. Place: source × targets + target.
+    /// </summary>
     /// <param name="weights">[sources, targets]; not copied.</param>
     public static Connectivity Matrix(double[,] weights)
     {

@@ -119,7 +119,9 @@ internal sealed unsafe class CountedDelivery<T>(SynapseTable<T> table, SpikeHist
         }
     }
 
-    /// <summary>Counts short segments, a few cache lines each: asks for one a few segments ahead, and for what the same source sends after its next delay.</summary>
+    /// <summary>
+    /// Counts short segments, a few cache lines each: asks for one a few segments ahead, and for what the same source sends after its next delay.
+    /// </summary>
     /// <inheritdoc cref="CountLong"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountShort<TIndex>(TIndex* targets, int* starts, ReadOnlySpan<int> spikes, ushort* counts)

@@ -50,7 +50,9 @@ internal abstract class Delivery<T>(SynapseTable<T> table, SpikeHistory sources,
 
     public virtual void Dispose() => Table.Dispose();
 
-    /// <summary>The projection's sources among the spikes that arrive now after the delay of that index. A spike is stamped with the end of its step.</summary>
+    /// <summary>
+    /// The projection's sources among the spikes that arrive now after the delay of that index. A spike is stamped with the end of its step.
+    /// </summary>
     protected ReadOnlySpan<int> Arriving(long step, int delay)
     {
         long sent = step - 1 - Table.Delays[delay];
@@ -59,7 +61,8 @@ internal abstract class Delivery<T>(SynapseTable<T> table, SpikeHistory sources,
         return sources[sent][start..end];
     }
 
-    protected static ReadOnlySpan<int> Within(ReadOnlySpan<int> spikes, int first, int count) => spikes[LowerBound(spikes, first)..LowerBound(spikes, first + count)];
+    protected static ReadOnlySpan<int> Within(ReadOnlySpan<int> spikes, int first, int count) =>
+        spikes[LowerBound(spikes, first)..LowerBound(spikes, first + count)];
 
     private void FindShare(long step)
     {

@@ -30,7 +30,8 @@ internal sealed class ListConnectivity(ReadOnlyMemory<int> sources, ReadOnlyMemo
     {
         for (int k = 0; k < neurons.Length; k++)
         {
-            if ((uint)neurons[k] >= (uint)count) throw new ArgumentException($"The {kind} of synapse {k} is {neurons[k]}, but there are {count} {kind}s.", kind + "s");
+            if ((uint)neurons[k] >= (uint)count)
+                throw new ArgumentException($"The {kind} of synapse {k} is {neurons[k]}, but there are {count} {kind}s.", kind + "s");
         }
     }
 }
@@ -42,7 +43,9 @@ internal sealed class RowConnectivity(ReadOnlyMemory<long> rowStarts, Func<int, 
 
     internal override void Check(in ConnectionShape shape)
     {
-        if (rowStarts.Length != shape.Sources + 1) throw new ArgumentException($"{shape.Sources} sources need {shape.Sources + 1} row starts, but {rowStarts.Length} were given.", nameof(rowStarts));
+        if (rowStarts.Length != shape.Sources + 1)
+            throw new ArgumentException(
+                $"{shape.Sources} sources need {shape.Sources + 1} row starts, but {rowStarts.Length} were given.", nameof(rowStarts));
     }
 
     internal override void Fill(int neuron, in ConnectionShape shape, Partners partners)
@@ -50,10 +53,12 @@ internal sealed class RowConnectivity(ReadOnlyMemory<long> rowStarts, Func<int, 
         ReadOnlySpan<int> row = targets(neuron).Span;
         long place = rowStarts.Span[neuron];
         if (row.Length != rowStarts.Span[neuron + 1] - place)
-            throw new ArgumentException($"The row starts give source {neuron} {rowStarts.Span[neuron + 1] - place} synapses, but its row has {row.Length}.", nameof(targets));
+            throw new ArgumentException(
+                $"The row starts give source {neuron} {rowStarts.Span[neuron + 1] - place} synapses, but its row has {row.Length}.", nameof(targets));
         foreach (int target in row)
         {
-            if ((uint)target >= (uint)shape.Targets) throw new ArgumentException($"A target of source {neuron} is {target}, but there are {shape.Targets} targets.", nameof(targets));
+            if ((uint)target >= (uint)shape.Targets)
+                throw new ArgumentException($"A target of source {neuron} is {target}, but there are {shape.Targets} targets.", nameof(targets));
             partners.Add(target, place++);
         }
     }
@@ -69,7 +74,10 @@ internal sealed class MatrixConnectivity(double[,] weights) : Connectivity
     internal override void Check(in ConnectionShape shape)
     {
         if (weights.GetLength(0) != shape.Sources || weights.GetLength(1) != shape.Targets)
-            throw new ArgumentException($"The matrix is [{weights.GetLength(0)}, {weights.GetLength(1)}], but there are {shape.Sources} sources and {shape.Targets} targets.", nameof(weights));
+            throw new ArgumentException(
+                $"The matrix is [{weights.GetLength(0)}, {weights.GetLength(1)}], but there are {shape.Sources} sources " +
+                $"and {shape.Targets} targets.",
+                nameof(weights));
     }
 
     internal override void Fill(int neuron, in ConnectionShape shape, Partners partners)

@@ -16,8 +16,10 @@ internal static class MemoryBudget
     {
         long available = limit ?? Available();
         if (bytes <= available) return;
-        throw new InsufficientMemoryException(FormattableString.Invariant(
-            $"{synapses:N0} synapses need {bytes:N0} bytes, {bytes / synapses:0.#} each, but {available:N0} bytes are available; nothing was allocated."));
+        throw new InsufficientMemoryException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{synapses:N0} synapses need {bytes:N0} bytes, {bytes / synapses:0.#} each, but " +
+            $"{available:N0} bytes are available; nothing was allocated."));
     }
 
     /// <summary>What the process may still take: of the machine's memory or its container's, whichever is less.</summary>
@@ -31,7 +33,8 @@ internal static class MemoryBudget
             if (!line.StartsWith("MemAvailable:", StringComparison.Ordinal)) continue;
             ReadOnlySpan<char> number = line.AsSpan("MemAvailable:".Length).Trim();
             int end = number.IndexOf(' ');
-            if (end > 0 && long.TryParse(number[..end], NumberStyles.None, CultureInfo.InvariantCulture, out long kibibytes)) return Math.Min(available, kibibytes * 1024);
+            if (end > 0 && long.TryParse(number[..end], NumberStyles.None, CultureInfo.InvariantCulture, out long kibibytes))
+                return Math.Min(available, kibibytes * 1024);
         }
 
         return available;

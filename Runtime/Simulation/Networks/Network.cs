@@ -70,7 +70,8 @@ public sealed class Network : IDisposable
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(population);
-        if (_populations.Any(p => p.Population == population)) throw new ArgumentException($"The population of {population.Layout.Name} is in the network already.", nameof(population));
+        if (_populations.Any(p => p.Population == population))
+            throw new ArgumentException($"The population of {population.Layout.Name} is in the network already.", nameof(population));
         _populations.Add(new PopulationNode<T>(name ?? population.Layout.Name, population));
     }
 
@@ -81,7 +82,8 @@ public sealed class Network : IDisposable
     /// <param name="synapses">What the synapses are like.</param>
     /// <exception cref="ArgumentException">A population is not in the network; the port is unknown or must be named; a delay is shorter than a step;
     /// what was listed does not fit the populations.</exception>
-    /// <exception cref="InsufficientMemoryException">The synapses do not fit into memory: the message says what they need and what there is.</exception>
+    /// <exception cref="InsufficientMemoryException">The synapses do not fit into memory: the message says what they need and what there
+    /// is.</exception>
     public Projection Connect<TSource, T>(Population<TSource> sources, Population<T> targets, Connectivity connectivity, Synapses synapses)
         where TSource : unmanaged, IBinaryFloatingPointIeee754<TSource>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -96,7 +98,8 @@ public sealed class Network : IDisposable
         PairStdp? rule = synapses.Plasticity;
         rule?.Check();
 
-        ConnectionShape shape = new(sourceCount, targetCount, ReferenceEquals(source, target) ? firstSource - firstTarget : null, new CounterRandom(Seed).Stream(_projections.Count));
+        int? selfOffset = ReferenceEquals(source, target) ? firstSource - firstTarget : null;
+        ConnectionShape shape = new(sourceCount, targetCount, selfOffset, new CounterRandom(Seed).Stream(_projections.Count));
         SynapseTableBuilder<T> builder = new(connectivity, shape, synapses.Weight ?? connectivity.Weights ?? 1, synapses.Delay ?? Dt, Dt);
         SynapseTable<T> table = builder.Build(rule is not null, rule is null ? 0 : PlasticDelivery<T>.BytesPerSynapse, MemoryLimit);
         source.Spikes.EnsureDepth(table.Delays[^1] + 2, StepIndex);
@@ -123,10 +126,16 @@ public sealed class Network : IDisposable
     /// <param name="neurons">Which neurons; left out, all.</param>
     /// <param name="interval">The time between samples, a multiple of dt; left out, every step is sampled.</param>
     /// <param name="file">The file to stream to, replaced if it is there; left out, samples are kept in memory.</param>
-    /// <exception cref="ArgumentException">The population is not in the network, the state or a neuron not in the population, or the interval no multiple of dt.</exception>
-    public StateRecorder<T> RecordState<T>(Population<T> population, string state, IReadOnlyList<int>? neurons = null, double? interval = null, string? file = null)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Add(new StateRecorder<T>(NodeOf(population, nameof(population)), state, neurons ?? [.. Enumerable.Range(0, population.Count)], StepsOf(interval ?? Dt, nameof(interval)), Dt, file));
+    /// <exception cref="ArgumentException">The population is not in the network, the state or a neuron not in the population, or the interval no
+    /// multiple of dt.</exception>
+    public StateRecorder<T> RecordState<T>(
+        Population<T> population, string state, IReadOnlyList<int>? neurons = null, double? interval = null, string? file = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        PopulationNode<T> node = NodeOf(population, nameof(population));
+        neurons ??= [.. Enumerable.Range(0, population.Count)];
+        return Add(new StateRecorder<T>(node, state, neurons, StepsOf(interval ?? Dt, nameof(interval)), Dt, file));
+    }
 
     /// <summary>Records the firing rate of a population from now on.</summary>
     /// <param name="population">The population.</param>
@@ -134,7 +143,8 @@ public sealed class Network : IDisposable
     /// <param name="file">The file to stream to, replaced if it is there; left out, rates are kept in memory.</param>
     /// <exception cref="ArgumentException">The population is not in the network, or the interval no multiple of dt.</exception>
     public RateRecorder RecordRate<T>(Population<T> population, double interval, string? file = null)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Add(new RateRecorder(NodeOf(population, nameof(population)), StepsOf(interval, nameof(interval)), Dt, file));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Add(new RateRecorder(NodeOf(population, nameof(population)), StepsOf(interval, nameof(interval)), Dt, file));
 
     /// <summary>
     /// Advances the network. A run that ends early, cancelled or by an exception of a recorder, ends after a whole step: what was recorded is
@@ -179,7 +189,10 @@ public sealed class Network : IDisposable
         return spikes;
     }
 
-    /// <summary>Saves the network: states, spikes on their way, plastic weights and where the recorders stand. The file is replaced as a whole or not at all.</summary>
+    /// <summary>
+    /// Saves the network: states, spikes on their way, plastic weights and where the recorders stand. The file is replaced as a whole or not at
+    /// all.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Save(string path)
@@ -189,8 +202,8 @@ public sealed class Network : IDisposable
     }
 
     /// <summary>
-    /// Brings a network that was built in the same way to where a saved one stood: from there it goes on bit for bit as that one did. Files of recorders
-    /// are cut back to that moment and continued.
+    /// Brings a network that was built in the same way to where a saved one stood: from there it goes on bit for bit as that one did.
+    /// Files of recorders are cut back to that moment and continued.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is foreign, of another version, cut short or damaged, or of another network: the

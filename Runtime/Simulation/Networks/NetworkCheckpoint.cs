@@ -68,13 +68,15 @@ internal static class NetworkCheckpoint
         }
     }
 
-    private static void Identify(Network network, List<PopulationNode> populations, List<Projection> projections, List<Recorder> recorders, Action<string, string> visit)
+    private static void Identify(
+        Network network, List<PopulationNode> populations, List<Projection> projections, List<Recorder> recorders, Action<string, string> visit)
     {
         visit("the time step", FormattableString.Invariant($"{network.Dt:R}"));
         visit("the number of populations", FormattableString.Invariant($"{populations.Count}"));
         foreach (PopulationNode population in populations) visit("a population", population.Describe());
         visit("the number of projections", FormattableString.Invariant($"{projections.Count}"));
-        foreach (Projection projection in projections) visit("a projection", FormattableString.Invariant($"{projection}, checksum {projection.Checksum():X8}"));
+        foreach (Projection projection in projections)
+            visit("a projection", FormattableString.Invariant($"{projection}, checksum {projection.Checksum():X8}"));
         visit("the number of recorders", FormattableString.Invariant($"{recorders.Count}"));
         foreach (Recorder recorder in recorders) visit("a recorder", recorder.Header.ToString());
     }

@@ -3,8 +3,8 @@ using System;
 namespace NeuronDsl.Simulation;
 
 /// <summary>
-/// Spike-timing-dependent plasticity of spike pairs with exponential traces, additive with hard bounds: Song, Miller and Abbott (2000), Nat. Neurosci.
-/// 3:919, doi:10.1038/78829; all pairs count (Morrison, Diesmann and Gerstner 2008, Biol. Cybern. 98:459).
+/// Spike-timing-dependent plasticity of spike pairs with exponential traces, additive with hard bounds: Song, Miller and Abbott
+/// (2000), Nat. Neurosci. 3:919, doi:10.1038/78829; all pairs count (Morrison, Diesmann and Gerstner 2008, Biol. Cybern. 98:459).
 /// </summary>
 /// <remarks>
 /// <code>
@@ -38,13 +38,17 @@ public sealed record PairStdp
     {
         Positive(TauPotentiation, nameof(TauPotentiation));
         Positive(TauDepression, nameof(TauDepression));
-        if (!double.IsFinite(Potentiation)) throw new ArgumentException(FormattableString.Invariant($"Potentiation is {Potentiation}."), nameof(Potentiation));
-        if (!double.IsFinite(Depression)) throw new ArgumentException(FormattableString.Invariant($"Depression is {Depression}."), nameof(Depression));
-        if (!(Minimum <= Maximum)) throw new ArgumentException(FormattableString.Invariant($"The bounds {Minimum} and {Maximum} are the wrong way round."), nameof(Maximum));
+        if (!double.IsFinite(Potentiation))
+            throw new ArgumentException(FormattableString.Invariant($"Potentiation is {Potentiation}."), nameof(Potentiation));
+        if (!double.IsFinite(Depression))
+            throw new ArgumentException(FormattableString.Invariant($"Depression is {Depression}."), nameof(Depression));
+        if (!(Minimum <= Maximum))
+            throw new ArgumentException(FormattableString.Invariant($"The bounds {Minimum} and {Maximum} are the wrong way round."), nameof(Maximum));
 
         static void Positive(double value, string name)
         {
-            if (!(value > 0 && double.IsFinite(value))) throw new ArgumentException(FormattableString.Invariant($"{name} is {value}; it must be positive and finite."), name);
+            if (!(value > 0 && double.IsFinite(value)))
+                throw new ArgumentException(FormattableString.Invariant($"{name} is {value}; it must be positive and finite."), name);
         }
     }
 }

@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace NeuronDsl.Simulation;
 
 /// <summary>
-/// Delivery with pair STDP. Traces are brought up to date when an event reads them: one for each target, and one for each segment, because what shares
-/// source and delay arrives together. Spikes of targets reach their synapses through a list by target.
+/// Delivery with pair STDP. Traces are brought up to date when an event reads them: one for each target, and one for each segment, because
+/// what shares source and delay arrives together. Spikes of targets reach their synapses through a list by target.
 /// </summary>
 internal sealed class PlasticDelivery<T> : Delivery<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -22,7 +22,8 @@ internal sealed class PlasticDelivery<T> : Delivery<T>
     private readonly T _potentiation, _depression, _minimum, _maximum;
 
     public PlasticDelivery(
-        SynapseTable<T> table, SpikeHistory sources, int firstSource, Port<T> port, int firstTarget, SpikeHistory targetSpikes, PairStdp rule, double dt)
+        SynapseTable<T> table, SpikeHistory sources, int firstSource, Port<T> port, int firstTarget,
+        SpikeHistory targetSpikes, PairStdp rule, double dt)
         : base(table, sources, firstSource, port, firstTarget)
     {
         _targetSpikes = targetSpikes;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -80,8 +81,11 @@ internal sealed class PopulationNode<T>(string name, Population<T> population) :
         Spikes.Add(step, population.SpikeMask);
     }
 
-    public override string Describe() => FormattableString.Invariant(
-        $"{Name}: {population.Count} {population.Layout.Name}, {typeof(T).Name}, {population.Solver}; states {string.Join(", ", population.Layout.States)}; inputs {string.Join(", ", population.Layout.Inputs)}; parameters {string.Join(", ", population.Layout.Parameters)}");
+    public override string Describe() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Name}: {population.Count} {population.Layout.Name}, {typeof(T).Name}, {population.Solver}; " +
+        $"states {string.Join(", ", population.Layout.States)}; inputs {string.Join(", ", population.Layout.Inputs)}; " +
+        $"parameters {string.Join(", ", population.Layout.Parameters)}");
 
     public override void Save(BinaryWriter writer) => population.Save(writer);
 

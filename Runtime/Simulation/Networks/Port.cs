@@ -24,8 +24,10 @@ internal sealed class Port<T>(Population<T> population, string name, int row, bo
         if (name is null)
         {
             if (layout.Receiving.Count == 1) return (layout.Receiving[0], population.ArrivalRow(0), false);
-            throw new ArgumentException(
-                layout.Receiving.Count == 0 ? $"{layout.Name} has no receiving state: name an input as the port. {Known()}" : $"{layout.Name} has several receiving states: name the port. {Known()}", "port");
+            string problem = layout.Receiving.Count == 0
+                ? "no receiving state: name an input as the port"
+                : "several receiving states: name the port";
+            throw new ArgumentException($"{layout.Name} has {problem}. {Known()}", "port");
         }
 
         for (int k = 0; k < layout.Receiving.Count; k++)

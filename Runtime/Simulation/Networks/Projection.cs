@@ -63,7 +63,8 @@ public abstract class Projection : IDisposable
 }
 
 /// <inheritdoc/>
-internal sealed class Projection<T>(string description, PopulationNode<T> target, SynapseTable<T> table, Delivery<T> delivery, int firstSource, int firstTarget, double dt)
+internal sealed class Projection<T>(
+    string description, PopulationNode<T> target, SynapseTable<T> table, Delivery<T> delivery, int firstSource, int firstTarget, double dt)
     : Projection(description)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -79,7 +80,10 @@ internal sealed class Projection<T>(string description, PopulationNode<T> target
             {
                 (int source, int delay) = Math.DivRem(segment, table.Delays.Length);
                 for (int k = table.Starts[segment]; k < table.Starts[segment + 1]; k++)
-                    yield return new Synapse(firstSource + source, firstTarget + table.Target(k), double.CreateChecked(table.Weight(k)), table.Delays[delay] * dt);
+                {
+                    double weight = double.CreateChecked(table.Weight(k));
+                    yield return new Synapse(firstSource + source, firstTarget + table.Target(k), weight, table.Delays[delay] * dt);
+                }
             }
         }
     }

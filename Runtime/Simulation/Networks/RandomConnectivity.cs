@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace NeuronDsl.Simulation;
 
-/// <summary>Each pair with the same probability. The gaps between a source's targets are geometrically distributed, so only synapses cost a draw.</summary>
+/// <summary>
+/// Each pair with the same probability. The gaps between a source's targets are geometrically distributed, so only synapses cost a draw.
+/// </summary>
 internal sealed class FixedProbabilityConnectivity(double probability, bool selfConnections) : Connectivity
 {
     internal override double ExpectedCount(in ConnectionShape shape) => probability * shape.Sources * shape.Targets;
@@ -38,7 +40,8 @@ internal sealed class FixedInDegreeConnectivity(int degree, bool selfConnections
     internal override void Check(in ConnectionShape shape)
     {
         int most = shape.Sources - (selfConnections || shape.SelfOffset is null ? 0 : 1);
-        if (!multapses && degree > most) throw new ArgumentException($"Each target is to receive from {degree} sources, but there are {most} to choose from.", "connectivity");
+        if (!multapses && degree > most)
+            throw new ArgumentException($"Each target is to receive from {degree} sources, but there are {most} to choose from.", "connectivity");
         if (multapses && degree > 0 && most == 0) throw new ArgumentException("There is no source to choose from.", "connectivity");
     }
 

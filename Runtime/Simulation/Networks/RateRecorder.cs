@@ -5,7 +5,9 @@ using System.Linq;
 
 namespace NeuronDsl.Simulation;
 
-/// <summary>Records the mean firing rate of a population, interval by interval. An interval that a run leaves unfinished goes on in the next.</summary>
+/// <summary>
+/// Records the mean firing rate of a population, interval by interval. An interval that a run leaves unfinished goes on in the next.
+/// </summary>
 public sealed class RateRecorder : Recorder
 {
     internal const string Kind = "rate";
@@ -17,7 +19,12 @@ public sealed class RateRecorder : Recorder
     private long _steps, _spikes;
 
     internal RateRecorder(PopulationNode population, long interval, double dt, string? file)
-        : base(new RecordingHeader { Kind = Kind, Population = population.Name, Neurons = population.Count, Dt = dt, RecordBytes = 2 * sizeof(long) }, file) =>
+        : base(
+            new RecordingHeader
+            {
+                Kind = Kind, Population = population.Name, Neurons = population.Count, Dt = dt, RecordBytes = 2 * sizeof(long)
+            },
+            file) =>
         (_population, _interval, _dt) = (population, interval, dt);
 
     /// <summary>The spikes of all neurons in each interval, where they are kept in memory.</summary>

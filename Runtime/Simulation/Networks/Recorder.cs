@@ -51,7 +51,9 @@ public abstract class Recorder : IDisposable
 
     internal void Restore(BinaryReader reader, bool apply)
     {
-        if (reader.ReadBoolean() != _file is not null) throw new InvalidDataException($"the recorder of {Header} streams to {(_file is null ? "a file there, but not here" : "a file here, but not there")}");
+        if (reader.ReadBoolean() != _file is not null)
+            throw new InvalidDataException(
+                $"the recorder of {Header} streams to {(_file is null ? "a file there, but not here" : "a file here, but not there")}");
         _file?.Restore(reader, apply);
         RestoreMemory(reader, apply);
     }

@@ -77,7 +77,8 @@ public sealed class Recording
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Expect(StateRecorder<T>.Kind);
-        if (Header.RecordBytes != sizeof(long) + (Header.Selected.Length * Marshal.SizeOf<T>())) throw new InvalidOperationException($"The states were not recorded as {typeof(T).Name}.");
+        if (Header.RecordBytes != sizeof(long) + (Header.Selected.Length * Marshal.SizeOf<T>()))
+            throw new InvalidOperationException($"The states were not recorded as {typeof(T).Name}.");
         return MemoryMarshal.Cast<byte, T>(Record(record)[sizeof(long)..]);
     }
 
@@ -102,9 +103,13 @@ public sealed class Recording
 
     private static RecordingHeader ReadHeader(string path, byte[] bytes, out int offset)
     {
-        if (!bytes.AsSpan().StartsWith(RecordingFile.Magic)) throw new InvalidDataException($"{path}: at offset 0 expected the magic bytes {Encoding.ASCII.GetString(RecordingFile.Magic)}; this is no recording, or one of another version.");
+        if (!bytes.AsSpan().StartsWith(RecordingFile.Magic))
+            throw new InvalidDataException(
+                $"{path}: at offset 0 expected the magic bytes {Encoding.ASCII.GetString(RecordingFile.Magic)}; this is no recording, or one " +
+                "of another version.");
         offset = RecordingFile.Magic.Length;
-        if (!TryBlock(path, bytes, offset, out ReadOnlySpan<byte> block)) throw new InvalidDataException($"{path}: at offset {offset} expected the header; the file is cut short.");
+        if (!TryBlock(path, bytes, offset, out ReadOnlySpan<byte> block))
+            throw new InvalidDataException($"{path}: at offset {offset} expected the header; the file is cut short.");
         offset += block.Length + RecordingFile.FrameBytes;
         using BinaryReader reader = new(new MemoryStream(block.ToArray()), Encoding.UTF8);
         return RecordingHeader.Read(reader);
@@ -116,11 +121,13 @@ public sealed class Recording
         block = default;
         if (bytes.Length - offset < RecordingFile.FrameBytes) return false;
         int length = BitConverter.ToInt32(bytes, offset);
-        if (length < 0) throw new InvalidDataException($"{path}: at offset {offset} expected the length of a block, found {length}; the file is damaged.");
+        if (length < 0)
+            throw new InvalidDataException($"{path}: at offset {offset} expected the length of a block, found {length}; the file is damaged.");
         if (bytes.Length - offset - RecordingFile.FrameBytes < length) return false;
         int end = offset + sizeof(int) + length;
         uint stored = BitConverter.ToUInt32(bytes, end), computed = Crc32C.Append(0, bytes.AsSpan(offset..end));
-        if (stored != computed) throw new InvalidDataException($"{path}: at offset {end} expected the checksum {computed:X8}, found {stored:X8}; the file is damaged.");
+        if (stored != computed)
+            throw new InvalidDataException($"{path}: at offset {end} expected the checksum {computed:X8}, found {stored:X8}; the file is damaged.");
         block = bytes.AsSpan(offset + sizeof(int), length);
         return true;
     }

@@ -51,7 +51,8 @@ internal sealed class RecordingFile(string path, RecordingHeader header, Recordi
     public void Append(ReadOnlySpan<byte> record) => _pending.Write(record);
 
     /// <summary>Writes the records that have gathered: everything, or only once there are enough for a block.</summary>
-    /// <exception cref="IOException">The disk takes no more. The file is cut back to its last whole block; the records stay, to be written another time.</exception>
+    /// <exception cref="IOException">The disk takes no more. The file is cut back to its last whole block; the records stay, to be written
+    /// another time.</exception>
     public void Write(bool everything)
     {
         if (_pending.WrittenCount == 0 || (!everything && _pending.WrittenCount < BlockBytes)) return;
@@ -69,7 +70,9 @@ internal sealed class RecordingFile(string path, RecordingHeader header, Recordi
         {
             if (length == 0) return;
             if (!File.Exists(path)) throw new InvalidDataException($"the recording {path} is not there to be continued");
-            if (new FileInfo(path).Length < length) throw new InvalidDataException($"the recording {path} has {new FileInfo(path).Length} bytes, fewer than the {length} it is to be continued from");
+            if (new FileInfo(path).Length < length)
+                throw new InvalidDataException(
+                    $"the recording {path} has {new FileInfo(path).Length} bytes, fewer than the {length} it is to be continued from");
             RecordingHeader found = Recording.ReadHeader(path);
             if (found.ToString() != header.ToString()) throw new InvalidDataException($"the recording {path} is of {found}, not of {header}");
             return;

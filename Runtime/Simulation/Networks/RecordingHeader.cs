@@ -24,7 +24,8 @@ internal sealed record RecordingHeader
     public static RecordingHeader Read(BinaryReader reader) => new()
     {
         Kind = reader.ReadString(), Population = reader.ReadString(), Neurons = reader.ReadInt32(), Dt = reader.ReadDouble(),
-        RecordBytes = reader.ReadInt32(), State = reader.ReadString(), Selected = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadInt32())],
+        RecordBytes = reader.ReadInt32(), State = reader.ReadString(),
+        Selected = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadInt32())],
     };
 
     public void Write(BinaryWriter writer)
@@ -39,5 +40,6 @@ internal sealed record RecordingHeader
         foreach (int neuron in Selected) writer.Write(neuron);
     }
 
-    public override string ToString() => FormattableString.Invariant($"{Kind} of {Population}{(State.Length == 0 ? "" : "." + State)} ({Neurons} neurons, {RecordBytes} bytes a record)");
+    public override string ToString() => FormattableString.Invariant(
+        $"{Kind} of {Population}{(State.Length == 0 ? "" : "." + State)} ({Neurons} neurons, {RecordBytes} bytes a record)");
 }

@@ -24,7 +24,9 @@ internal sealed class OneToOneConnectivity : Connectivity
 
     internal override void Check(in ConnectionShape shape)
     {
-        if (shape.Sources != shape.Targets) throw new ArgumentException($"One to one joins as many sources as targets, but there are {shape.Sources} and {shape.Targets}.", "connectivity");
+        if (shape.Sources != shape.Targets)
+            throw new ArgumentException(
+                $"One to one joins as many sources as targets, but there are {shape.Sources} and {shape.Targets}.", "connectivity");
     }
 
     internal override void Fill(int neuron, in ConnectionShape shape, Partners partners) => partners.Add(neuron, neuron);

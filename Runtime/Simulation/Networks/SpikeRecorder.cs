@@ -12,7 +12,12 @@ public sealed class SpikeRecorder : Recorder
     private readonly PopulationNode _population;
 
     internal SpikeRecorder(PopulationNode population, double dt, string? file)
-        : base(new RecordingHeader { Kind = Kind, Population = population.Name, Neurons = population.Count, Dt = dt, RecordBytes = sizeof(long) + sizeof(int) }, file) =>
+        : base(
+            new RecordingHeader
+            {
+                Kind = Kind, Population = population.Name, Neurons = population.Count, Dt = dt, RecordBytes = sizeof(long) + sizeof(int)
+            },
+            file) =>
         _population = population;
 
     /// <summary>The spikes, where they are kept in memory. Steps are the network's.</summary>

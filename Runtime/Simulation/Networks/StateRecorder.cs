@@ -7,7 +7,9 @@ using System.Runtime.InteropServices;
 
 namespace NeuronDsl.Simulation;
 
-/// <summary>Records a state of some neurons at intervals: at the ends of the steps whose number of steps taken is a multiple of the interval's.</summary>
+/// <summary>
+/// Records a state of some neurons at intervals: at the ends of the steps whose number of steps taken is a multiple of the interval's.
+/// </summary>
 /// <typeparam name="T">float or double: the population's.</typeparam>
 public sealed class StateRecorder<T> : Recorder
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -35,7 +37,8 @@ public sealed class StateRecorder<T> : Recorder
         (_population, _row, _interval, _neurons, _dt) = (population.Population, population.Population.StateRow(state), interval, [.. neurons], dt);
         foreach (int neuron in _neurons)
         {
-            if ((uint)neuron >= (uint)population.Count) throw new ArgumentException($"There is no neuron {neuron} among the {population.Count} of {population.Name}.", nameof(neurons));
+            if ((uint)neuron >= (uint)population.Count)
+                throw new ArgumentException($"There is no neuron {neuron} among the {population.Count} of {population.Name}.", nameof(neurons));
         }
 
         _record = new byte[Header.RecordBytes];

@@ -61,8 +61,11 @@ internal sealed class SynapseTable<T> : IDisposable
     public long Bytes => EstimateBytes(Count, Sources, TargetCount, Delays.Length, Weights is not null);
 
     /// <summary>The memory a table takes.</summary>
-    public static long EstimateBytes(double synapses, int sources, int targets, int delays, bool weights) =>
-        (long)(synapses * ((targets <= ShortIndices ? sizeof(ushort) : sizeof(int)) + (weights ? Marshal.SizeOf<T>() : 0)) + ((double)sources * delays * sizeof(int)));
+    public static long EstimateBytes(double synapses, int sources, int targets, int delays, bool weights)
+    {
+        int each = (targets <= ShortIndices ? sizeof(ushort) : sizeof(int)) + (weights ? Marshal.SizeOf<T>() : 0);
+        return (long)((synapses * each) + ((double)sources * delays * sizeof(int)));
+    }
 
     /// <summary>The target of a synapse.</summary>
     public int Target(int synapse) => ShortTargets is not null ? ShortTargets.Span[synapse] : LongTargets!.Span[synapse];

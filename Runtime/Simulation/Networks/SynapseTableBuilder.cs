@@ -32,7 +32,7 @@ internal sealed class SynapseTableBuilder<T>(Connectivity connectivity, Connecti
         int delayGuess = delays.Bounds is { } bounds ? Math.Max(1, Steps(bounds.High) - Steps(bounds.Low) + 1) : 1;
         double bytes = (expected * extraBytes) + SynapseTable<T>.EstimateBytes(expected, shape.Sources, shape.Targets, delayGuess, each);
         MemoryBudget.Check(expected, bytes, limit);
-        if (expected > int.MaxValue) throw new ArgumentException(FormattableString.Invariant($"A projection holds at most {int.MaxValue} synapses, but there would be {expected:N0}; split it by sources."), nameof(connectivity));
+        if (expected > int.MaxValue) throw TooMany(expected);
 
         int[] delaySteps = FindDelays();
         int[] starts = CountSegments(delaySteps);
@@ -42,6 +42,10 @@ internal sealed class SynapseTableBuilder<T>(Connectivity connectivity, Connecti
         SortSegments(table);
         return table;
     }
+
+    private static ArgumentException TooMany(double synapses) => new(
+        FormattableString.Invariant($"A projection holds at most {int.MaxValue:N0} synapses, but there would be {synapses:N0}; split it by sources."),
+        nameof(connectivity));
 
     private int[] FindDelays()
     {
@@ -60,7 +64,8 @@ internal sealed class SynapseTableBuilder<T>(Connectivity connectivity, Connecti
         for (int k = 1; k < starts.Length; k++)
         {
             total += starts[k];
-            starts[k] = total <= int.MaxValue ? (int)total : throw new ArgumentException($"A projection holds at most {int.MaxValue} synapses; split it by sources.", nameof(connectivity));
+            if (total > int.MaxValue) throw TooMany(total);
+            starts[k] = (int)total;
         }
 
         return starts;
@@ -119,7 +124,8 @@ internal sealed class SynapseTableBuilder<T>(Connectivity connectivity, Connecti
     private T Weight(long place)
     {
         double weight = weights.At(_weightRandom, place);
-        return double.IsFinite(weight) ? T.CreateChecked(weight) : throw new ArgumentException(FormattableString.Invariant($"The weight of the synapse at place {place} is {weight}."), nameof(weights));
+        if (double.IsFinite(weight)) return T.CreateChecked(weight);
+        throw new ArgumentException(FormattableString.Invariant($"The weight of the synapse at place {place} is {weight}."), nameof(weights));
     }
 
     private int Delay(long place) => Steps(delays.At(_delayRandom, place));
@@ -128,7 +134,8 @@ internal sealed class SynapseTableBuilder<T>(Connectivity connectivity, Connecti
     {
         double steps = Math.Round(delay / dt);
         if (steps is >= 1 and <= LongestDelay) return (int)steps;
-        throw new ArgumentException(FormattableString.Invariant($"A delay of {delay} is {steps} steps of {dt}; delays are 1 to {LongestDelay} steps."), nameof(delays));
+        throw new ArgumentException(
+            FormattableString.Invariant($"A delay of {delay} is {steps} steps of {dt}; delays are 1 to {LongestDelay} steps."), nameof(delays));
     }
 
     /// <summary>Which segment a synapse belongs to.</summary>

@@ -20,17 +20,21 @@ public abstract class SynapseValues
     /// <exception cref="ArgumentException">A bound is not finite, or they are the wrong way round.</exception>
     public static SynapseValues Uniform(double low, double high)
     {
-        if (Finite(high, nameof(high)) < Finite(low, nameof(low))) throw new ArgumentException(FormattableString.Invariant($"The bounds {low} and {high} are the wrong way round."), nameof(high));
+        if (Finite(high, nameof(high)) < Finite(low, nameof(low)))
+            throw new ArgumentException(FormattableString.Invariant($"The bounds {low} and {high} are the wrong way round."), nameof(high));
         return new UniformValues(low, high);
     }
 
     /// <summary>Drawn from a normal distribution; a draw beyond a bound becomes the bound.</summary>
     /// <exception cref="ArgumentException">A value is not finite, the deviation is negative, or the bounds are the wrong way round.</exception>
-    public static SynapseValues Normal(double mean, double standardDeviation, double low = double.NegativeInfinity, double high = double.PositiveInfinity)
+    public static SynapseValues Normal(
+        double mean, double standardDeviation, double low = double.NegativeInfinity, double high = double.PositiveInfinity)
     {
         Finite(mean, nameof(mean));
-        if (Finite(standardDeviation, nameof(standardDeviation)) < 0) throw new ArgumentException("The standard deviation is negative.", nameof(standardDeviation));
-        if (!(low <= high)) throw new ArgumentException(FormattableString.Invariant($"The bounds {low} and {high} are the wrong way round."), nameof(high));
+        if (Finite(standardDeviation, nameof(standardDeviation)) < 0)
+            throw new ArgumentException("The standard deviation is negative.", nameof(standardDeviation));
+        if (!(low <= high))
+            throw new ArgumentException(FormattableString.Invariant($"The bounds {low} and {high} are the wrong way round."), nameof(high));
         return new NormalValues(mean, standardDeviation, low, high);
     }
 

@@ -4,8 +4,8 @@ using NeuronDsl.Simulation;
 namespace NeuronDsl.Tests.Simulation.Networks;
 
 /// <summary>
-/// 200 leaky neurons, 160 excitatory and 40 inhibitory, with delta synapses; connections, delays, drive and initial state are written with integers, so
-/// that a script of another simulator writes the same ones.
+/// 200 leaky neurons, 160 excitatory and 40 inhibitory, with delta synapses; connections, delays, drive and initial state are written with
+/// integers, so that a script of another simulator writes the same ones.
 /// </summary>
 internal static class BenchmarkNetwork
 {

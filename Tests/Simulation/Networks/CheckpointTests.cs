@@ -39,7 +39,8 @@ public class CheckpointTests
         {
             whole.Network.Dispose();
             second.Network.Dispose();
-            (Recording Whole, Recording Broken) Read(string kind) => (Recording.Read(folder.At("whole" + kind)), Recording.Read(folder.At("broken" + kind)));
+            (Recording Whole, Recording Broken) Read(string kind) =>
+                (Recording.Read(folder.At("whole" + kind)), Recording.Read(folder.At("broken" + kind)));
             (Recording expected, Recording found) = Read(".spikes");
             Assert.Equal(expected.Spikes(), found.Spikes());
             Assert.True(found.IsComplete && found.Count > 100);

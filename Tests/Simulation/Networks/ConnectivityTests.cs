@@ -53,7 +53,8 @@ public class ConnectivityTests
         (int Source, int Target)[] repeated = Pairs(Connectivity.FixedInDegree(200, multapses: true), 50);
         Assert.Equal(50 * 200, repeated.Length);
         Assert.All(repeated.GroupBy(p => p.Source), g => Assert.InRange(g.Count(), 120, 280));
-        Assert.Contains("50 to choose from", Assert.Throws<ArgumentException>(() => Pairs(Connectivity.FixedInDegree(51), 50)).Message, StringComparison.Ordinal);
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => Pairs(Connectivity.FixedInDegree(51), 50));
+        Assert.Contains("50 to choose from", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,11 +65,10 @@ public class ConnectivityTests
         network.Add(neurons);
         Synapse[] expected = [new(0, 3, 5, 2), new(2, 0, 6, 1), new(2, 1, 4, 2)];
         int[][] rows = [[3], [], [1, 0], []];
-        Assert.Equal(expected, network.Connect(neurons, neurons, Connectivity.List(new[] { 2, 0, 2 }, new[] { 1, 3, 0 }), Given(4, 5, 6, 2, 2, 1)).Synapses);
-        Assert.Equal(expected, network.Connect(neurons, neurons, Connectivity.Rows(new long[] { 0, 1, 1, 3, 3 }, s => rows[s]), Given(5, 4, 6, 2, 2, 1)).Synapses);
+        Assert.Equal(expected, Join(Connectivity.List(new[] { 2, 0, 2 }, new[] { 1, 3, 0 }), Given(4, 5, 6, 2, 2, 1)));
+        Assert.Equal(expected, Join(Connectivity.Rows(new long[] { 0, 1, 1, 3, 3 }, s => rows[s]), Given(5, 4, 6, 2, 2, 1)));
         double[,] matrix = { { 0, 0, 0, 5 }, { 0, 0, 0, 0 }, { 6, 4, 0, 0 }, { 0, 0, 0, 0 } };
-        Assert.Equal(
-            [new(0, 3, 5, 1), new(2, 0, 6, 1), new(2, 1, 4, 1)], network.Connect(neurons, neurons, Connectivity.Matrix(matrix), new()).Synapses);
+        Assert.Equal([new(0, 3, 5, 1), new(2, 0, 6, 1), new(2, 1, 4, 1)], Join(Connectivity.Matrix(matrix), new()));
 
         Assert.Contains("synapse 1 is 4", Refusal(Connectivity.List(new[] { 0, 0 }, new[] { 3, 4 })), StringComparison.Ordinal);
         Assert.Contains("source 0 is -1", Refusal(Connectivity.Rows(new long[] { 0, 1, 1, 1, 1 }, _ => new[] { -1 })), StringComparison.Ordinal);
@@ -76,7 +76,8 @@ public class ConnectivityTests
 
         Synapses Given(double w0, double w1, double w2, double d0, double d1, double d2) =>
             new() { Weight = SynapseValues.Each(new[] { w0, w1, w2 }), Delay = SynapseValues.Each(new[] { d0, d1, d2 }) };
-        string Refusal(Connectivity connectivity) => Assert.Throws<ArgumentException>(() => network.Connect(neurons, neurons, connectivity, new())).Message;
+        Synapse[] Join(Connectivity connectivity, Synapses synapses) => [.. network.Connect(neurons, neurons, connectivity, synapses).Synapses];
+        string Refusal(Connectivity connectivity) => Assert.Throws<ArgumentException>(() => Join(connectivity, new())).Message;
     }
 
     [Fact]
@@ -85,8 +86,7 @@ public class ConnectivityTests
         using Population<double> neurons = TestNeurons.DeltaLif(300);
         using Network network = new(0.1, seed: 3);
         network.Add(neurons);
-        Synapse[] synapses = [.. network.Connect(
-            neurons, neurons, Connectivity.AllToAll(), new() { Weight = SynapseValues.Normal(2, 0.5), Delay = SynapseValues.Uniform(0.1, 3) }).Synapses];
+        Synapse[] synapses = Draw(new() { Weight = SynapseValues.Normal(2, 0.5), Delay = SynapseValues.Uniform(0.1, 3) });
         double mean = synapses.Average(s => s.Weight), deviation = Math.Sqrt(synapses.Average(s => (s.Weight - mean) * (s.Weight - mean)));
         Assert.InRange(mean, 1.99, 2.01);
         Assert.InRange(deviation, 0.49, 0.51);
@@ -94,8 +94,10 @@ public class ConnectivityTests
         Assert.Equal(30, synapses.Select(s => Math.Round(s.Delay / 0.1)).Distinct().Count());
         Assert.InRange(synapses.Average(s => s.Delay), 1.54, 1.56);
 
-        Synapse[] clipped = [.. network.Connect(neurons, neurons, Connectivity.AllToAll(), new() { Weight = SynapseValues.Normal(0, 1, -1, 0.5) }).Synapses];
+        Synapse[] clipped = Draw(new() { Weight = SynapseValues.Normal(0, 1, -1, 0.5) });
         Assert.Equal((-1, 0.5), (clipped.Min(s => s.Weight), clipped.Max(s => s.Weight)));
+
+        Synapse[] Draw(Synapses kind) => [.. network.Connect(neurons, neurons, Connectivity.AllToAll(), kind).Synapses];
     }
 
     private static (int Source, int Target)[] Pairs(Connectivity connectivity, int count, ulong seed = 0)

@@ -38,7 +38,8 @@ public class NetworkTests
             using Population<double> neurons = BenchmarkNetwork.Neurons();
             using Network network = BenchmarkNetwork.Build(neurons, randomDelays: true, stored);
             // Weights with all their digits in use, so that another order of additions is another sum.
-            network.Connect(neurons, neurons, Connectivity.FixedProbability(0.2), new() { Weight = SynapseValues.Normal(0, 0.1), Delay = SynapseValues.Uniform(0.1, 2) });
+            Synapses drawn = new() { Weight = SynapseValues.Normal(0, 0.1), Delay = SynapseValues.Uniform(0.1, 2) };
+            network.Connect(neurons, neurons, Connectivity.FixedProbability(0.2), drawn);
             network.Threads = threads;
             Assert.True(network.Run(100) > 500);
             return neurons.State("V").ToArray();
@@ -99,7 +100,8 @@ public class NetworkTests
         using Network network = new(1);
         network.Add(relays);
         network.Add(listeners);
-        Projection projection = network.Connect(relays, listeners, Connectivity.OneToOne(), new() { Weight = 1, Port = "A", Sources = 1..3, Targets = 3.. });
+        Synapses later = new() { Weight = 1, Port = "A", Sources = 1..3, Targets = 3.. };
+        Projection projection = network.Connect(relays, listeners, Connectivity.OneToOne(), later);
         network.Connect(relays, listeners, Connectivity.OneToOne(), new() { Weight = -1, Port = "B", Sources = ..2, Targets = ..2 });
         Assert.Equal([new Synapse(1, 3, 1, 1), new Synapse(2, 4, 1, 1)], projection.Synapses);
         network.Fire(relays, 0, 1, 2, 3);
@@ -119,13 +121,15 @@ public class NetworkTests
         Assert.Contains("in the network already", Assert.Throws<ArgumentException>(() => network.Add(listeners)).Message, StringComparison.Ordinal);
         Assert.Contains("several receiving states: name the port", Refusal(new()), StringComparison.Ordinal);
         Assert.Contains("no port 'C'. Its receiving states: A, B; its inputs: X", Refusal(new() { Port = "C" }), StringComparison.Ordinal);
-        Assert.Contains("A delay of 0.04 is 0 steps", Refusal(new() { Port = "A", Sources = ..1, Targets = ..1, Delay = 0.04 }), StringComparison.Ordinal);
+        Synapses one = new() { Port = "A", Sources = ..1, Targets = ..1 };
+        Assert.Contains("A delay of 0.04 is 0 steps", Refusal(one with { Delay = 0.04 }), StringComparison.Ordinal);
         Assert.Contains("4 and 5", Refusal(new() { Port = "A" }), StringComparison.Ordinal);
-        Assert.Contains("is NaN", Refusal(new() { Port = "A", Sources = ..1, Targets = ..1, Weight = SynapseValues.Each(_ => double.NaN) }), StringComparison.Ordinal);
+        Assert.Contains("is NaN", Refusal(one with { Weight = SynapseValues.Each(_ => double.NaN) }), StringComparison.Ordinal);
         Assert.Contains("no positive multiple", Assert.Throws<ArgumentException>(() => network.Run(0.15)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Network(0));
 
-        string Refusal(Synapses synapses) => Assert.Throws<ArgumentException>(() => network.Connect(relays, listeners, Connectivity.OneToOne(), synapses)).Message;
+        string Refusal(Synapses synapses) =>
+            Assert.Throws<ArgumentException>(() => network.Connect(relays, listeners, Connectivity.OneToOne(), synapses)).Message;
     }
 
     [Fact]

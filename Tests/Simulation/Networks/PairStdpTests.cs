@@ -7,7 +7,8 @@ namespace NeuronDsl.Tests.Simulation.Networks;
 
 public class PairStdpTests
 {
-    private static readonly PairStdp Rule = new() { Potentiation = 0.02, Depression = 0.03, TauPotentiation = 15, TauDepression = 25, Minimum = -10, Maximum = 10 };
+    private static readonly PairStdp Rule =
+        new() { Potentiation = 0.02, Depression = 0.03, TauPotentiation = 15, TauDepression = 25, Minimum = -10, Maximum = 10 };
 
     [Theory]
     [InlineData(1)]
@@ -44,8 +45,10 @@ public class PairStdpTests
         double[] weights = Simulate(Rule with { Potentiation = 1, Depression = 0.001, Minimum = 0.2, Maximum = 0.8 }, trains, 1, initial: 5);
         Assert.All(weights, w => Assert.InRange(w, 0.2, 0.8));
         Assert.Contains(0.8, weights);
-        Assert.All(Simulate(Rule with { Depression = 100, Minimum = 0.2, Maximum = 0.8, Potentiation = 0 }, trains, 1, initial: 5), w => Assert.Equal(0.2, w));
-        Assert.Contains("wrong way round", Assert.Throws<ArgumentException>(() => Simulate(Rule with { Minimum = 11 }, trains, 1, 0)).Message, StringComparison.Ordinal);
+        double[] depressed = Simulate(Rule with { Depression = 100, Minimum = 0.2, Maximum = 0.8, Potentiation = 0 }, trains, 1, initial: 5);
+        Assert.All(depressed, w => Assert.Equal(0.2, w));
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => Simulate(Rule with { Minimum = 11 }, trains, 1, 0));
+        Assert.Contains("wrong way round", refusal.Message, StringComparison.Ordinal);
     }
 
     private static bool[][] Trains(int steps)

@@ -34,7 +34,8 @@ public class RecorderTests
             Assert.Equal(count / 200.0 / 0.01, rate.Rates[k], 1e-9);
         }
 
-        Assert.Contains("no neuron 200", Assert.Throws<ArgumentException>(() => network.RecordState(neurons, "V", [200])).Message, StringComparison.Ordinal);
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => network.RecordState(neurons, "V", [200]));
+        Assert.Contains("no neuron 200", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => network.RecordState(neurons, "W"));
     }
 
@@ -55,7 +56,8 @@ public class RecorderTests
         // Valid while it is written, ended once the network is gone.
         Assert.False(Recording.Read(folder.At("spikes")).IsComplete);
         network.Dispose();
-        Recording spikes = Recording.Read(folder.At("spikes")), states = Recording.Read(folder.At("state")), rates = Recording.Read(folder.At("rate"));
+        Recording spikes = Recording.Read(folder.At("spikes")), states = Recording.Read(folder.At("state"));
+        Recording rates = Recording.Read(folder.At("rate"));
         Assert.True(spikes.IsComplete);
         Assert.Equal(memory.Spikes, spikes.Spikes());
         Assert.Equal(4000, states.Count);
