@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
+using NeuronDsl.Data;
 using NeuronDsl.Reports.Drawing;
 
 namespace NeuronDsl.Reports;
@@ -98,18 +99,7 @@ public sealed class Report
         string target = Path.GetFullPath(path), html = ToHtml();
         string folder = Path.GetDirectoryName(target) ?? throw new ArgumentException($"'{path}' is a folder, not a file.", nameof(path));
         Directory.CreateDirectory(folder);
-        // Beside the target, because a move is atomic only within one file system.
-        string temporary = Path.Combine(folder, Path.GetRandomFileName());
-        try
-        {
-            File.WriteAllText(temporary, html, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        AtomicFile.Write(target, file => file.Write(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(html)));
     }
 
     private void AppendContents(StringBuilder html)

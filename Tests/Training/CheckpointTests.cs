@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using NeuronDsl.Data;
 using NeuronDsl.Tests.Data;
 using NeuronDsl.Training;
 using Xunit;

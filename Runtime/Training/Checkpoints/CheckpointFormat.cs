@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Numerics;
 using System.Text;
+using NeuronDsl.Data;
 
 namespace NeuronDsl.Training;
 

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace NeuronDsl.Training;
+namespace NeuronDsl.Data;
 
 /// <summary>Replaces a file as a whole or not at all: written beside it, flushed to the disk, then renamed over it.</summary>
 internal static class AtomicFile
