@@ -14,7 +14,7 @@ namespace SimulationSample.Experiments;
 /// <summary>The sparsely connected network of excitatory and inhibitory neurons of Brunel (2000), in its four regimes.</summary>
 internal sealed class BrunelNetwork : Experiment
 {
-    private const double Dt = 0.1, Delay = 1.5, Bin = 0.5;
+    private const double Dt = 0.1, Delay = 1.5, Bin = 0.5, Shown = 200;
 
     private readonly Option<bool> _quick = new("--quick") { Description = "A fifth of the neurons, with as many synapses each." };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads to use; the result is the same.", DefaultValueFactory = _ => 1 };
@@ -40,14 +40,12 @@ internal sealed class BrunelNetwork : Experiment
             Activity activity = Simulate(run, regime, count, duration, settled);
             activities.Add(activity);
             table.Row(regime.Name, regime.G, regime.Eta, activity.Rate, regime.TheoreticalRate, activity.Variation, activity.Fano, activity.Frequency, activity.Seconds);
-            run.Print($"{regime.Name,-33} g {regime.G}, eta {regime.Eta}: {activity.Rate,6:0.0} Hz (mean field {regime.TheoreticalRate:0.0}), interval CV {activity.Variation:0.00}, Fano factor {activity.Fano:0.0}, {activity.Frequency:0} Hz oscillation, {activity.Seconds:0.0} s");
+            run.Print($"{regime.Name,-33} g {regime.G}, eta {regime.Eta}: {activity.Rate,6:0.0} Hz (mean field {regime.TheoreticalRate:0.0}), interval CV {(double.IsNaN(activity.Variation) ? "unknown" : Invariant($"{activity.Variation:0.00}"))}, Fano factor {activity.Fano:0.0}, {activity.Frequency:0} Hz oscillation, {activity.Seconds:0.0} s");
         }
 
         overview.Table(table, "The mean-field rate is that of a steady, asynchronous network. The Fano factor is that of the population's spikes in bins of 0.5 ms: about 1 when neurons fire independently, many times that when they fire together.");
         foreach (Activity activity in activities) Draw(run.Report.Section(activity.Regime.Name), activity, duration);
     }
-
-    private static int Excitatory(int count) => count * 4 / 5;
 
     private Activity Simulate(ExperimentRun run, BrunelRegime regime, int count, double duration, double settled)
     {
@@ -58,7 +56,7 @@ internal sealed class BrunelNetwork : Experiment
 
         using var network = new Network(Dt, run.Seed) { Threads = run.Arguments.GetValue(_threads) };
         network.Add(neurons);
-        int excitatory = Excitatory(count);
+        int excitatory = count * 4 / 5;
         run.Progress($"{regime.Name}: connecting", done =>
         {
             network.Connect(neurons, neurons, Connectivity.FixedInDegree(BrunelRegime.ExcitatoryInputs, selfConnections: false), new() { Weight = BrunelRegime.J, Delay = Delay, Sources = ..excitatory });
@@ -81,17 +79,16 @@ internal sealed class BrunelNetwork : Experiment
             SpikeStatistics.DominantFrequency([.. rate.Rates.Skip(transient)], Bin), rate.Rates, statistics.Sample(count / 100, duration - Shown, duration), seconds);
     }
 
-    private const double Shown = 200;
-
     private static void Draw(Section section, Activity activity, double duration)
     {
-        Axis time = new("Time", "ms") { Minimum = duration - Shown, Maximum = duration };
+        double start = duration - Shown;
+        Axis time = new("Time", "ms") { Minimum = start, Maximum = duration };
         section.Text(Invariant($"g = {activity.Regime.G}, η = {activity.Regime.Eta}. {activity.Regime.Remark}"));
         section.Figure(
             new RasterPlot(activity.Raster.Times, activity.Raster.Neurons) { Title = "Spikes of 100 neurons", NeuronCount = 100, X = time },
             "The lower 80 excite, the upper 20 inhibit.");
         section.Figure(
-            new LineChart(new Series("", Bin, activity.PopulationRate, Bin / 2)) { Title = "Rate of the population", X = time, Y = new Axis("Rate", "Hz") { Minimum = 0 }, Height = 220 },
+            new LineChart(new Series("", Bin, activity.PopulationRate.AsSpan((int)(start / Bin)), start + (Bin / 2))) { Title = "Rate of the population", X = time, Y = new Axis("Rate", "Hz") { Minimum = 0 }, Height = 220 },
             Invariant($"In bins of {Bin} ms. Neurons fire at {activity.Rate:0.0} Hz on average."));
     }
 

@@ -21,7 +21,7 @@ internal sealed record BrunelRegime(string Name, double G, double Eta, string Re
     [
         new("synchronous regular (SR)", 3, 2, "Excitation wins: clusters of neurons fire together, nearly as fast as refractoriness lets them."),
         new("synchronous irregular, fast (SI)", 6, 4, "The population oscillates fast; each neuron takes part in some of the cycles only."),
-        new("asynchronous irregular (AI)", 5, 2, "The rate of the population is nearly steady; single neurons fire irregularly."),
+        new("asynchronous irregular (AI)", 5, 2, "No common rhythm: the rate of the population only wavers, as that of a finite network must, and single neurons fire irregularly."),
         new("synchronous irregular, slow (SI)", 4.5, 0.9, "External input alone would not do: the population flares up and falls silent, slowly."),
     ];
 

@@ -112,7 +112,7 @@ internal sealed class HodgkinHuxleyAxon : Experiment
                 X = new Axis("Time", "ms") { Minimum = 0, Maximum = 60 },
                 Y = new Axis("V", "mV"),
             },
-            "At a step this long the first-order solvers drift away from Runge-Kutta, spike by spike.");
+            "At a step this long Rush-Larsen falls behind spike by spike; Euler still covers Runge-Kutta.");
     }
 
     // The least drive under which a neuron fires after the given time: sixty-four drives at once, then sixty-four between the two around it.
