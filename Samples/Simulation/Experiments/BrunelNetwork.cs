@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Linq;
 using NeuronDsl;
 using NeuronDsl.Reports;
@@ -32,18 +33,28 @@ internal sealed class BrunelNetwork : Experiment
         int count = run.Smoke || run.Arguments.GetValue(_quick) ? 2_500 : 12_500;
         double duration = run.Smoke ? 300 : 1_000, settled = duration / 5;
         Section overview = run.Report.Section("The network");
-        overview.Text(Invariant($"{count:N0} leaky neurons, four fifths of them excitatory. Each receives {BrunelRegime.ExcitatoryInputs:N0} excitatory synapses of {BrunelRegime.J} mV and {BrunelRegime.InhibitoryInputs} inhibitory ones that are g times as strong, all with a delay of {Delay} ms, and an external input η times as strong as just makes it fire. After Brunel (2000), [doi:10.1023/A:1008925309027](https://doi.org/10.1023/A:1008925309027), figure 8. The external Poisson trains are their diffusion limit: a mean and a white noise. Seed {run.Seed}."));
-        Table table = new("Regime", "g", "η", "Rate (Hz)", "Mean-field rate (Hz)", "CV of intervals", "Fano factor", "Dominant frequency (Hz)", "Wall time (s)");
+        overview.Text(string.Create(CultureInfo.InvariantCulture,
+            $"{count:N0} leaky neurons, four fifths of them excitatory. Each receives {BrunelRegime.ExcitatoryInputs:N0} excitatory synapses of "
+            + $"{BrunelRegime.J} mV and {BrunelRegime.InhibitoryInputs} inhibitory ones that are g times as strong, all with a delay of {Delay} "
+            + $"ms, and an external input η times as strong as just makes it fire. After Brunel (2000), "
+            + $"[doi:10.1023/A:1008925309027](https://doi.org/10.1023/A:1008925309027), figure 8. The external Poisson trains are their diffusion "
+            + $"limit: a mean and a white noise. Seed {run.Seed}."));
+        Table table = new(
+            "Regime", "g", "η", "Rate (Hz)", "Mean-field rate (Hz)", "CV of intervals", "Fano factor", "Dominant frequency (Hz)", "Wall time (s)");
         List<Activity> activities = [];
         foreach (BrunelRegime regime in BrunelRegime.All)
         {
             Activity activity = Simulate(run, regime, count, duration, settled);
             activities.Add(activity);
-            table.Row(regime.Name, regime.G, regime.Eta, activity.Rate, regime.TheoreticalRate, activity.Variation, activity.Fano, activity.Frequency, activity.Seconds);
-            run.Print($"{regime.Name,-33} g {regime.G}, eta {regime.Eta}: {activity.Rate,6:0.0} Hz (mean field {regime.TheoreticalRate:0.0}), interval CV {(double.IsNaN(activity.Variation) ? "unknown" : Invariant($"{activity.Variation:0.00}"))}, Fano factor {activity.Fano:0.0}, {activity.Frequency:0} Hz oscillation, {activity.Seconds:0.0} s");
+            table.Row(
+                regime.Name, regime.G, regime.Eta, activity.Rate, regime.TheoreticalRate, activity.Variation, activity.Fano, activity.Frequency, activity.Seconds);
+            string setting = Invariant($"{regime.Name,-33} g {regime.G}, eta {regime.Eta}");
+            string rate = Invariant($"{activity.Rate,6:0.0} Hz (mean field {regime.TheoreticalRate:0.0}), {activity.Frequency:0} Hz oscillation");
+            run.Print($"{setting}: {rate}, interval CV {activity.VariationText}, Fano factor {activity.Fano:0.0}, {activity.Seconds:0.0} s");
         }
 
-        overview.Table(table, "The mean-field rate is that of a steady, asynchronous network. The Fano factor is that of the population's spikes in bins of 0.5 ms: about 1 when neurons fire independently, many times that when they fire together.");
+        overview.Table(table, "The mean-field rate is that of a steady, asynchronous network. "
+            + "The Fano factor is that of the population's spikes in bins of 0.5 ms: about 1 when neurons fire independently, many times that when they fire together.");
         foreach (Activity activity in activities) Draw(run.Report.Section(activity.Regime.Name), activity, duration);
     }
 
@@ -59,11 +70,14 @@ internal sealed class BrunelNetwork : Experiment
         int excitatory = count * 4 / 5;
         run.Progress($"{regime.Name}: connecting", done =>
         {
-            network.Connect(neurons, neurons, Connectivity.FixedInDegree(BrunelRegime.ExcitatoryInputs, selfConnections: false), new() { Weight = BrunelRegime.J, Delay = Delay, Sources = ..excitatory });
+            Connect(BrunelRegime.ExcitatoryInputs, BrunelRegime.J, ..excitatory);
             done(0.8);
-            network.Connect(neurons, neurons, Connectivity.FixedInDegree(BrunelRegime.InhibitoryInputs, selfConnections: false), new() { Weight = -regime.G * BrunelRegime.J, Delay = Delay, Sources = excitatory.. });
+            Connect(BrunelRegime.InhibitoryInputs, -regime.G * BrunelRegime.J, excitatory..);
             return true;
         });
+
+        void Connect(int inputs, double weight, Range sources) => network.Connect(
+            neurons, neurons, Connectivity.FixedInDegree(inputs, selfConnections: false), new() { Weight = weight, Delay = Delay, Sources = sources });
 
         SpikeRecorder spikes = network.RecordSpikes(neurons);
         RateRecorder rate = network.RecordRate(neurons, Bin);
@@ -93,5 +107,9 @@ internal sealed class BrunelNetwork : Experiment
     }
 
     private sealed record Activity(
-        BrunelRegime Regime, double Rate, double Variation, double Fano, double Frequency, double[] PopulationRate, (double[] Times, int[] Neurons) Raster, double Seconds);
+        BrunelRegime Regime, double Rate, double Variation, double Fano, double Frequency, double[] PopulationRate, (double[] Times, int[] Neurons) Raster, double Seconds)
+    {
+        // Too few spikes leave no intervals to speak of.
+        public string VariationText => double.IsNaN(Variation) ? "unknown" : Invariant($"{Variation:0.00}");
+    }
 }

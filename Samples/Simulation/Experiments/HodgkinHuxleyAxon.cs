@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using NeuronDsl;
 using NeuronDsl.Models;
@@ -40,7 +41,10 @@ internal sealed class HodgkinHuxleyAxon : Experiment
         int first = Array.FindIndex(rates, rate => rate > 0);
         run.Print($"rate {rates[first]:0.0} Hz at {drives[first]:0.0}, {rates[100]:0.0} Hz at 10.0, {rates[^1]:0.0} Hz at {drives[^1]:0.0} uA/cm2");
         run.Report.Section("Rate against current")
-            .Text(Invariant($"A step of current from rest gives one spike from **{once:0.000}** uA/cm² on, and spikes without end from **{sustained:0.000}** uA/cm² on. The rate does not grow from nothing: it jumps to {rates[first]:0} Hz, the mark of a class 2 neuron (Hodgkin 1948)."))
+            .Text(string.Create(CultureInfo.InvariantCulture,
+                $"A step of current from rest gives one spike from **{once:0.000}** uA/cm² on, and spikes without end from "
+                + $"**{sustained:0.000}** uA/cm² on. The rate does not grow from nothing: it jumps to {rates[first]:0} Hz, the mark of a class 2 "
+                + $"neuron (Hodgkin 1948)."))
             .Figure(
                 new LineChart(
                     new Series("sustained rate", drives, rates),
@@ -95,7 +99,10 @@ internal sealed class HodgkinHuxleyAxon : Experiment
         for (int s = 0; s < Solvers.Length; s++) run.Print($"{NameOf(Solvers[s]),-12} third spike off by {errors[s][0]:0.0000} ms at dt = {steps[0]} ms");
 
         Section section = run.Report.Section("Solvers");
-        section.Text(Invariant($"How far the third spike under {Drive} uA/cm² is from where Runge-Kutta puts it with dt = {Finest} ms; the time at which V passes 0 mV is interpolated within the step. Euler and Rush-Larsen, which steps the gates exactly and V by Euler, are of first order. Runge-Kutta is of fourth order and soon reaches what single precision resolves."));
+        section.Text(string.Create(CultureInfo.InvariantCulture,
+            $"How far the third spike under {Drive} uA/cm² is from where Runge-Kutta puts it with dt = {Finest} ms; the time at which V passes "
+            + $"0 mV is interpolated within the step. Euler and Rush-Larsen, which steps the gates exactly and V by Euler, are of first order. "
+            + $"Runge-Kutta is of fourth order and soon reaches what single precision resolves."));
         section.Figure(
             new LineChart([.. Solvers.Select((solver, s) => new Series(NameOf(solver), sizes, errors[s]) { Dots = true })])
             {

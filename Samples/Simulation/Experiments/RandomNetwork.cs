@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Linq;
 using NeuronDsl;
 using NeuronDsl.Reports;
@@ -65,7 +66,10 @@ internal sealed class RandomNetwork : Experiment
         run.Print($"mean rate {rates.Average():0.00} Hz, interval CV {variations.Average():0.00}");
 
         Section section = run.Report.Section("The network");
-        section.Text(Invariant($"{count:N0} leaky neurons (time constant 20 ms, threshold 20, reset 10, refractory for 2 ms), each driven by a constant between 30 and 40. {excitatory:N0} of them excite by 0.1, the others inhibit by 0.5; any two are joined with probability {probability}. Delays: {(delays == DelayKind.One ? "1.5 ms" : "random, from 0.1 to 3 ms")}. Seed {run.Seed}."));
+        section.Text(string.Create(CultureInfo.InvariantCulture,
+            $"{count:N0} leaky neurons (time constant 20 ms, threshold 20, reset 10, refractory for 2 ms), each driven by a constant between 30 "
+            + $"and 40. {excitatory:N0} of them excite by 0.1, the others inhibit by 0.5; any two are joined with probability {probability}. "
+            + $"Delays: {(delays == DelayKind.One ? "1.5 ms" : "random, from 0.1 to 3 ms")}. Seed {run.Seed}."));
         section.Table(new Table("Quantity", "Value")
             .Row("synapses", synapses).Row("bytes for each", (double)bytes / synapses).Row("connecting (s)", building)
             .Row(Invariant($"simulating {duration:0} ms (s)"), wall).Row("spikes", fired).Row("spikes per second of wall time", fired / wall)
@@ -79,7 +83,12 @@ internal sealed class RandomNetwork : Experiment
             new RasterPlot(times, shown) { Title = "Spikes of 200 neurons", NeuronCount = 200, X = new Axis("Time", "ms") { Minimum = duration - 200, Maximum = duration } },
             Invariant($"Every {every}th neuron, the last 200 ms: the lower 160 excite, the upper 40 inhibit."));
         section.Figure(
-            new LineChart(new Series("", Bin, rate.Rates, Bin / 2)) { Title = "Rate of the population", X = new Axis("Time", "ms") { Minimum = 0, Maximum = duration }, Y = new Axis("Rate", "Hz") { Minimum = 0 } },
+            new LineChart(new Series("", Bin, rate.Rates, Bin / 2))
+            {
+                Title = "Rate of the population",
+                X = new Axis("Time", "ms") { Minimum = 0, Maximum = duration },
+                Y = new Axis("Rate", "Hz") { Minimum = 0 },
+            },
             "In bins of 1 ms.");
         section = run.Report.Section("Neurons");
         section.Figure(
