@@ -27,7 +27,7 @@ public sealed class SimulationSampleTests : IDisposable
     }
 
     [Fact]
-    public async Task All_twenty_patterns_of_Izhikevich_fire_as_often_as_published()
+    public async Task All_twenty_patterns_of_Izhikevich_fire_as_often_as_by_his_equations_and_steps()
     {
         string output = await Report("izhikevich", figures: 20);
         Assert.Contains("20 of 20 patterns fire as often as expected", output, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class SimulationSampleTests : IDisposable
         double[] variations = [.. lines.Take(3).Select(line => Number(line, @"CV ([\d.]+)"))];
         double[] fano = [.. lines.Select(line => Number(line, @"Fano factor ([\d.]+)"))];
 
-        // Table 1 of Brunel (2000) has 55.8, 38.0 and 6.5 Hz for B to D by theory.
+        // Brunel (2000) gives 55.8, 38.0 and 6.5 Hz by theory for B to D of figure 8.
         Assert.InRange(theory[1], 55.3, 56.3);
         Assert.InRange(theory[2], 37.5, 38.5);
         Assert.InRange(theory[3], 6.0, 7.0);
