@@ -21,6 +21,7 @@ internal sealed class BodyPrinter
     private readonly string[] _text;
     private readonly NameScope _scope;
     private readonly int[] _uses, _lastUser, _owner;
+    private readonly bool[] _combined;
 
     /// <param name="program">What to print.</param>
     /// <param name="dialect">How.</param>
@@ -34,12 +35,14 @@ internal sealed class BodyPrinter
         _text = new string[program.Operations.Length];
         _scope = scope;
         _uses = new int[program.Operations.Length];
+        _combined = new bool[program.Operations.Length];
         _lastUser = [.. Enumerable.Repeat(-1, program.Operations.Length)];
         for (int i = 0; i < program.Operations.Length; i++)
         {
             foreach (Value operand in program.Operations[i].Operands)
             {
                 _uses[operand.Index]++;
+                _combined[operand.Index] |= program.Operations[i].Type == TermType.Bool;
                 _lastUser[operand.Index] = i;
             }
         }
@@ -71,7 +74,7 @@ internal sealed class BodyPrinter
             }
 
             string expression = Express(operation);
-            if (operation.Function is null || CanInline(i, operation, expression))
+            if (operation.Function is null || CanInline(i, operation, expression) || Repeats(i))
             {
                 _text[i] = expression;
                 continue;
@@ -88,7 +91,7 @@ internal sealed class BodyPrinter
     {
         PrintNote(writer, operation, ref note);
         string local = LocalName(operation), condition = _text[operation.Operands[0].Index];
-        if (!IsName(condition))
+        if (!IsName(condition) && !_dialect.RepeatsConditions)
         {
             string test = _scope.Number("rare");
             writer.Line($"{_dialect.BoolType} {test} = {Bare(condition)};");
@@ -147,9 +150,16 @@ internal sealed class BodyPrinter
     {
         if (_uses[index] != 1 || operation.Name is not null || expression.Length > LongestInlined) return false;
 
+        // What a repeated condition compares is computed once.
+        if (_lastUser[index] >= 0 && operation.Type == TermType.Real && Repeats(_lastUser[index])) return false;
+
         // Only into arithmetic of the same equation, and on the same side of a rare choice.
         return _lastUser[index] >= 0 && _owner[_lastUser[index]] == _owner[index] && _program.Operations[_lastUser[index]].Function != Functions.SelectRarely && _program.Operations[_lastUser[index]].Note == operation.Note;
     }
+
+    // A comparison of numbers that only choices and results ask for: logic is faster in vectors than in mask registers.
+    private bool Repeats(int index) => _dialect.RepeatsConditions && !_combined[index]
+        && _program.Operations[index] is { Type: TermType.Bool, Function: not null } operation && operation.Operands.All(o => _program[o].Type == TermType.Real);
 
     private string Express(Operation operation)
     {

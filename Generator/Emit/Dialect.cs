@@ -43,6 +43,12 @@ internal abstract class Dialect(Precision precision)
     /// <summary>Truth values from the low bits of an integer expression.</summary>
     public abstract string MaskFromBits(string bits);
 
+    /// <summary>
+    /// Whether conditions are written out wherever they are used. The runtime's compiler then keeps them in mask registers, and sees that they
+    /// are the same; a named one it spreads over a vector.
+    /// </summary>
+    public virtual bool RepeatsConditions => false;
+
     /// <summary>The low bits of a ulong from truth values.</summary>
     public abstract string BitsFromMask(string mask);
 

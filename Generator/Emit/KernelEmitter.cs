@@ -18,7 +18,10 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
 
     private static readonly int[] Widths = [512, 256, 128];
 
-    private readonly SplitProgram _split = Split.Apply(program.Body);
+    // Whether a spike is the condition now and not before, and nothing else asks for it: then it is made of words, not of vectors.
+    private readonly bool _countsCrossings = IsCrossing(program.Body);
+
+    private readonly SplitProgram _split = Split.Apply(IsCrossing(program.Body) ? WithoutFired(program.Body) : program.Body);
 
     /// <summary>Rows of scratch memory that the parts of the step pass values through.</summary>
     public int ScratchRows => _split.ScratchRows;
@@ -81,6 +84,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         List<(Symbol Symbol, int Row)> rows = [.. Rows().Where(r => Loads(body, r.Symbol) || body.Find(r.Symbol.Kind, r.Symbol.Name) is not null)];
         Dictionary<Symbol, string> rowNames = rows.ToDictionary(r => r.Symbol, r => scope.Take(NameOf(r.Symbol) + "Row"));
         bool readsAbove = Loads(body, Solvers.TimeStep.Above), writesAbove = body.Find(SymbolKind.Above) is not null, fires = body.Find(SymbolKind.Fired) is not null;
+        bool crosses = _countsCrossings && writesAbove;
 
         writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.Block($"private static void {name}(in StepSlice<{_type}> slice{(whole ? "" : ", nuint first, nuint end")})"))
@@ -91,7 +95,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
             writer.Gap();
             using (writer.Block(whole ? "for (nuint word = slice.First; word < slice.End; word += 64)" : "for (nuint word = first; word < end; word += 64)"))
             {
-                if (readsAbove) writer.Line("ulong aboveBits = Unsafe.Add(ref slice.Above, word >> 6);");
+                if (readsAbove || crosses) writer.Line("ulong aboveBits = Unsafe.Add(ref slice.Above, word >> 6);");
                 if (writesAbove) writer.Line("ulong aboveNext = 0;");
                 if (fires) writer.Line("ulong firedBits = 0;");
                 using (writer.Block($"for (int lane = 0; lane < 64; lane += {dialect.Lanes})"))
@@ -142,10 +146,23 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
 
                 writer.Gap();
                 if (fires) writer.Line("Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;");
+                if (crosses) writer.Line("Unsafe.Add(ref slice.Fired, word >> 6) = aboveNext & ~aboveBits;");
                 if (writesAbove) writer.Line("Unsafe.Add(ref slice.Above, word >> 6) = aboveNext;");
             }
         }
     }
+
+    private static bool IsCrossing(StepProgram body)
+    {
+        if (body.Find(SymbolKind.Fired) is not { Value: var fired } || body.Find(SymbolKind.Above) is not { Value: var above }) return false;
+        Operation spike = body[fired];
+        return spike.Function == Functions.And && spike.Operands[0] == above
+            && body[spike.Operands[1]] is { } before && before.Function == Functions.Not && Solvers.TimeStep.Above.Equals(body[before.Operands[0]].Symbol)
+            && !body.Operations.Any(o => o.Operands.Contains(fired)) && body.Results.Count(r => r.Value == fired) == 1;
+    }
+
+    private static StepProgram WithoutFired(StepProgram body) =>
+        Prune.Apply(new StepProgram(body.Precision, body.Operations, [.. body.Results.Where(r => r.Target.Kind != SymbolKind.Fired)]));
 
     private IEnumerable<Symbol> Scratch(StepProgram body) => body.Operations.Where(o => o.Symbol?.Kind == SymbolKind.Scratch).Select(o => o.Symbol!);
 

@@ -17,6 +17,8 @@ internal sealed class VectorDialect(Precision precision, int bits) : Dialect(pre
 
     public override string BoolType => RealType;
 
+    public override bool RepeatsConditions => bits == 512;
+
     public override string Constant(double value) =>
         value == 0 && 1 / value > 0 ? $"{_vector}<{ElementType}>.Zero" : $"{_vector}.Create({CSharp.Literal(value, Precision)})";
 

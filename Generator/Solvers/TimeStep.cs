@@ -139,7 +139,7 @@ internal sealed class TimeStep
         if (Model.Refractory is not { } period) return;
         Builder.Note = $"refractory for round({period} / dt) steps, the spike's own counted";
         Value steps = Builder.Apply(Functions.Round, Builder.Divide(Builder.Load(new Symbol(SymbolKind.Parameter, period)), Builder.Load(Dt)));
-        Value countdown = Builder.Apply(Functions.Max, Builder.Subtract(Builder.Load(Remaining), Builder.Constant(1)), Builder.Constant(0));
+        Value countdown = Builder.Apply(Functions.AtLeast, Builder.Subtract(Builder.Load(Remaining), Builder.Constant(1)), Builder.Constant(0));
         Builder.SetResult(Remaining, Builder.Choose(Builder.Apply(Functions.Detach, spike), steps, countdown));
     }
 }

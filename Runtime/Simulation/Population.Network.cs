@@ -33,9 +33,7 @@ public abstract partial class Population<T>
     /// <summary>Takes the present step for the words [firstWord, endWord); each word once, in any order, on any thread.</summary>
     internal void StepWords(int firstWord, int endWord)
     {
-        if (firstWord >= endWord) return;
-        Advance(firstWord, endWord, StepIndex);
-        if (endWord * Word > Count) _fired.Span[endWord - 1] &= ulong.MaxValue >> ((endWord * Word) - Count);
+        if (firstWord < endWord) Advance(firstWord, endWord, steps: 1, spikes: null);
     }
 
     /// <summary>Ends the step that every word has taken.</summary>

@@ -181,12 +181,7 @@ public abstract partial class Population<T> : IDisposable
         long total = 0;
         for (; first < last; first += block)
         {
-            int end = Math.Min(last, first + block);
-            for (int k = 0; k < _steps; k++)
-            {
-                Advance(first, end, StepIndex + k);
-                total += Collect(first, end, StepIndex + k, spikes);
-            }
+            total += Advance(first, Math.Min(last, first + block), _steps, spikes);
         }
 
         _stepped[part] = new SteppedPart(total, spikes);
@@ -257,36 +252,41 @@ public abstract partial class Population<T> : IDisposable
         word = value ? word | bit : word & ~bit;
     }
 
-    private void Advance(int firstWord, int endWord, long step)
+    // Takes steps with a block, which stays in the cache meanwhile, and counts its spikes.
+    private long Advance(int firstWord, int endWord, int steps, List<Spike>? spikes)
     {
-        for (int noise = 0; noise < Layout.Noises.Count; noise++)
-        {
-            int row = _rows.Length / _stride - Layout.Noises.Count + noise;
-            int from = firstWord * Word, to = endWord * Word;
-            GaussianNoise.Fill(Seed, noise, from, step, _rows.Span.Slice((row * _stride) + from, to - from));
-        }
-
         ref T uniforms = ref MemoryMarshal.GetReference(_uniforms is null ? default : _uniforms.Span);
         StepSlice<T> slice = new(
             ref MemoryMarshal.GetReference(_rows.Span), (nuint)_stride, ref uniforms, (nuint)_uniformStride, ref KernelScratch<T>.OfThisThread(ScratchRows * StepSlice<T>.BlockSize),
             ref MemoryMarshal.GetReference(_above.Span), ref MemoryMarshal.GetReference(_fired.Span), (nuint)firstWord * Word, (nuint)endWord * Word);
-        Run(in slice);
-        GC.KeepAlive(this);
-    }
-
-    private long Collect(int firstWord, int endWord, long step, List<Spike>? spikes)
-    {
-        if (endWord * Word > Count) _fired.Span[endWord - 1] &= ulong.MaxValue >> ((endWord * Word) - Count);
+        Span<ulong> fired = _fired.Span[firstWord..endWord];
+        ulong real = endWord * Word > Count ? ulong.MaxValue >> ((endWord * Word) - Count) : ulong.MaxValue;
         long count = 0;
-        ReadOnlySpan<ulong> words = _fired.Span;
-        for (int word = firstWord; word < endWord; word++)
+        for (long step = StepIndex; step < StepIndex + steps; step++)
         {
-            count += BitOperations.PopCount(words[word]);
-            if (spikes is null) continue;
-            for (ulong bits = words[word]; bits != 0; bits &= bits - 1) spikes.Add(new Spike(step, (word * Word) + BitOperations.TrailingZeroCount(bits)));
+            for (int noise = 0; noise < Layout.Noises.Count; noise++) FillNoise(noise, firstWord * Word, endWord * Word, step);
+            Run(in slice);
+            fired[^1] &= real;
+            foreach (ulong word in fired) count += BitOperations.PopCount(word);
+            if (spikes is not null) Record(fired, firstWord * Word, step, spikes);
         }
 
+        GC.KeepAlive(this);
         return count;
+    }
+
+    private void FillNoise(int noise, int first, int end, long step)
+    {
+        int row = (_rows.Length / _stride) - Layout.Noises.Count + noise;
+        GaussianNoise.Fill(Seed, noise, first, step, _rows.Span.Slice((row * _stride) + first, end - first));
+    }
+
+    private static void Record(ReadOnlySpan<ulong> fired, int first, long step, List<Spike> spikes)
+    {
+        for (int word = 0; word < fired.Length; word++)
+        {
+            for (ulong bits = fired[word]; bits != 0; bits &= bits - 1) spikes.Add(new Spike(step, first + (word * Word) + BitOperations.TrailingZeroCount(bits)));
+        }
     }
 
     private void PrepareUniforms(T dt)

@@ -33,7 +33,7 @@ internal sealed record PeerFigure(string Model, bool IsDouble, int Count, double
 /// <param name="folder">Where programs are built.</param>
 internal sealed class CppPeer(string compiler, string folder)
 {
-    private static readonly string[] Options = ["-std=c++17", "-O3", "-march=native", "-ffast-math", "-fopenmp-simd", "-mprefer-vector-width=512"];
+    private static readonly string[] Options = ["-std=c++17", "-O3", "-march=native", "-fopenmp-simd", "-mprefer-vector-width=512"];
 
     private readonly Dictionary<string, string> _programs = [];
 
@@ -41,15 +41,17 @@ internal sealed class CppPeer(string compiler, string folder)
     public string Name { get; } = Path.GetFileName(compiler).Split('-')[0];
 
     /// <summary>The compiler's version and options.</summary>
-    public string Description => $"{Tool.Version(compiler)}: {string.Join(' ', Options)}";
+    public string Description => $"{Tool.Version(compiler)}: {string.Join(' ', Options)}, -ffast-math but for intrinsics";
 
     /// <summary>Builds a program, if its source is there.</summary>
-    public bool Build(string source)
+    /// <param name="source">The source.</param>
+    /// <param name="fast">Whether arithmetic may be reordered: not where the program rounds by adding and subtracting a large number.</param>
+    public bool Build(string source, bool fast)
     {
         string name = Path.GetFileNameWithoutExtension(source);
         if (!File.Exists(source)) return false;
         string program = Path.Combine(folder, $"{name}-{Name}");
-        Tool.Run(folder, compiler, [.. Options, source, "-o", program]);
+        Tool.Run(folder, compiler, [.. Options, .. fast ? new[] { "-ffast-math" } : [], source, "-o", program]);
         _programs[name] = program;
         return true;
     }

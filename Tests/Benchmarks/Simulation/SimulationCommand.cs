@@ -17,13 +17,14 @@ internal static class SimulationCommand
         Option<DirectoryInfo> peers = new("--peers") { Description = "A folder with the programs to compare with: simulation/sim.cpp, blkcpp.cpp, brian/. Without it, only the C++ that is part of this program." };
         Option<FileInfo> json = new("--json") { Description = "Where to write the rows (name, ours, peer, unit, ratio, goal)." };
         Option<bool> quick = new("--quick") { Description = "1,000 neurons only, and no Brian2." };
+        Option<int[]> neurons = new("--neurons") { Description = "Sizes of the populations, in place of 1,000 and 1,000,000.", AllowMultipleArgumentsPerToken = true };
         Option<string> only = new("--only") { Description = "Only workloads with this in their name." };
-        Command command = new("simulation", "Million neuron-steps per second of one core, beside C++ and Brian2.") { peers, json, quick, only };
-        command.SetAction(arguments => Run(arguments.GetValue(peers), arguments.GetValue(json), arguments.GetValue(quick), arguments.GetValue(only)));
+        Command command = new("simulation", "Million neuron-steps per second of one core, beside C++ and Brian2.") { peers, json, quick, neurons, only };
+        command.SetAction(arguments => Run(arguments.GetValue(peers), arguments.GetValue(json), arguments.GetValue(quick), arguments.GetValue(neurons), arguments.GetValue(only)));
         return command;
     }
 
-    private static int Run(DirectoryInfo? peers, FileInfo? json, bool quick, string? only)
+    private static int Run(DirectoryInfo? peers, FileInfo? json, bool quick, int[]? neurons, string? only)
     {
         int core = CpuClock.PinToOneCore();
         DirectoryInfo folder = Directory.CreateTempSubdirectory("neurondsl-peers");
@@ -37,9 +38,10 @@ internal static class SimulationCommand
 
             List<Row> rows = [];
             var match = new Match(compilers, rows);
+            int[] counts = neurons is { Length: > 0 } ? neurons : quick ? [1_000] : [1_000, 1_000_000];
             foreach (Workload workload in Workload.Named(only))
             {
-                foreach (int count in quick ? [1_000] : new[] { 1_000, 1_000_000 }) match.Play(workload, count);
+                foreach (int count in counts) match.Play(workload, count);
             }
 
             if (Workload.Named(only).Any(w => w.Name == "hh_rk4")) match.PlayIntrinsics(Workload.All.First(w => w.Name == "hh_rk4"));
@@ -61,13 +63,13 @@ internal static class SimulationCommand
         string own = Path.Combine(AppContext.BaseDirectory, "Peers", "unseen.cpp");
         foreach (CppPeer compiler in compilers)
         {
-            compiler.Build(own);
+            compiler.Build(own, fast: true);
             AnsiConsole.WriteLine(compiler.Description);
             if (peers is null) continue;
             foreach (string name in new[] { "sim.cpp", "blkcpp.cpp" })
             {
                 string source = Path.Combine(peers.FullName, "simulation", name);
-                if (!compiler.Build(source)) AnsiConsole.WriteLine($"without {source}: it is not there");
+                if (!compiler.Build(source, fast: name == "sim.cpp")) AnsiConsole.WriteLine($"without {source}: it is not there");
             }
         }
 

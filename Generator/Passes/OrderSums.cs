@@ -1,0 +1,146 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NeuronDsl.Generator.Program;
+using NeuronDsl.Generator.Symbolics;
+
+namespace NeuronDsl.Generator.Passes;
+
+/// <summary>
+/// Reassociates sums. What several terms have as a factor is taken out of them, as Horner does with polynomials: v v a + v b = v (v a + b). The
+/// terms are then added in the order in which they are there, so that what takes longest waits for one addition alone, and what does not
+/// change within a run is added beforehand. Costs what another order of the same sum costs: a rounding more or less of its terms.
+/// </summary>
+internal static class OrderSums
+{
+    public static StepProgram Apply(StepProgram program)
+    {
+        int[] uses = new int[program.Operations.Length];
+        foreach (Operation operation in program.Operations)
+        {
+            foreach (Value operand in operation.Operands) uses[operand.Index]++;
+        }
+
+        foreach (Result result in program.Results) uses[result.Value.Index]++;
+
+        // Sums that are but a part of another are written with it.
+        HashSet<Value> parts = [.. program.Operations.Where(o => IsSum(o) || o.Function == Functions.Negate).SelectMany(o => o.Operands).Where(o => uses[o.Index] == 1 && IsSum(program[o]))];
+        Ordering? ordering = null;
+        Value[] map = new Value[program.Operations.Length];
+        int index = -1;
+        return Prune.Apply(program.Rewrite((builder, operation, operands) =>
+        {
+            ordering ??= new Ordering(builder);
+            Value own = new(++index);
+            Value value = builder.Copy(operation, operands);
+            if (IsSum(operation) && operation.Rate == Rate.Step && !parts.Contains(own))
+            {
+                List<Term> terms = [];
+                Flatten(own, negative: false);
+                if (terms.Count > 1) value = ordering.Sum(terms);
+
+                void Flatten(Value of, bool negative)
+                {
+                    Operation sum = program[of];
+                    bool open = of == own || uses[of.Index] == 1;
+                    if (open && IsSum(sum))
+                    {
+                        Flatten(sum.Operands[0], negative);
+                        Flatten(sum.Operands[1], negative != (sum.Function == Functions.Subtract));
+                    }
+                    else if (open && sum.Function == Functions.Negate)
+                    {
+                        Flatten(sum.Operands[0], !negative);
+                    }
+                    else
+                    {
+                        terms.Add(new Term(negative, map[of.Index], [.. Factors(of, top: true)]));
+                    }
+                }
+
+                // A product that is needed elsewhere too stays whole.
+                IEnumerable<Value> Factors(Value of, bool top) => program[of].Function == Functions.Multiply && uses[of.Index] == 1
+                    ? Factors(program[of].Operands[0], top: false).Concat(Factors(program[of].Operands[1], top: false))
+                    : [map[of.Index]];
+            }
+
+            return map[own.Index] = value;
+        }));
+    }
+
+    private static bool IsSum(Operation operation) => operation.Function == Functions.Add || operation.Function == Functions.Subtract;
+
+    /// <summary>One term of a sum.</summary>
+    private sealed record Term(bool Negative, Value Value, Value[] Factors);
+
+    private sealed class Ordering(ProgramBuilder b)
+    {
+        private readonly List<int> _ready = [];
+
+        /// <summary>The sum of the terms.</summary>
+        public Value Sum(List<Term> terms)
+        {
+            while (CommonFactor(terms) is { } factor)
+            {
+                Value sum = Sum([.. terms.Where(t => t.Factors.Contains(factor)).Select(t => Without(t, factor))]);
+                Term outer = new(false, b.Multiply(sum, factor), [sum, factor]);
+                int at = terms.FindIndex(t => t.Factors.Contains(factor));
+                terms = [.. terms.Take(at), outer, .. terms.Skip(at).Where(t => !t.Factors.Contains(factor))];
+                if (terms.Count == 1) return terms[0].Value;
+            }
+
+            // Of equals the products come later: a product goes into the addition that follows it, the first term of all has none.
+            Term[] order = [.. terms.OrderBy(t => Ready(t.Value)).ThenBy(t => t.Factors.Length > 1 ? 1 : 0)];
+            (Value total, bool negative) = (order[0].Value, order[0].Negative);
+            foreach (Term term in order.Skip(1))
+            {
+                total = term.Negative == negative ? b.Add(total, term.Value) : negative ? b.Subtract(term.Value, total) : b.Subtract(total, term.Value);
+                negative &= term.Negative;
+            }
+
+            return negative ? b.Apply(Functions.Negate, total) : total;
+        }
+
+        /// <summary>
+        /// The factor that most terms share, of those that change; null where all differ. What remains of the terms must change too: x + x c with
+        /// a tiny c keeps its digits, x (1 + c) makes the rounding of 1 + c again in every step.
+        /// </summary>
+        private Value? CommonFactor(List<Term> terms) => terms
+            .SelectMany(t => t.Factors.Distinct())
+            .Where(f => b.RateOf(f) == Rate.Step)
+            .GroupBy(f => f)
+            .Where(g => g.Count() > 1 && terms.Any(t => t.Factors.Contains(g.Key) && t.Factors.Count(f => b.RateOf(f) == Rate.Step) > 1))
+            .OrderByDescending(g => g.Count())
+            .FirstOrDefault()?.Key;
+
+        private Term Without(Term term, Value factor)
+        {
+            List<Value> left = [.. term.Factors];
+            left.Remove(factor);
+
+            // What changes first, then the constants: they go into the addition.
+            Value[] rest = [.. left.OrderBy(f => b.RateOf(f) == Rate.Step ? 0 : 1)];
+            if (rest.Length == 0) rest = [b.Constant(1)];
+            return new Term(term.Negative, rest.Aggregate(b.Multiply), rest);
+        }
+
+        /// <summary>About how many cycles after the loads a value is there; negative for what does not change within a run.</summary>
+        private int Ready(Value value)
+        {
+            for (int i = _ready.Count; i <= value.Index; i++)
+            {
+                Operation operation = b[new Value(i)];
+                _ready.Add(operation.Rate != Rate.Step ? -1 : operation.Function is null ? 0 : operation.Operands.Max(o => _ready[o.Index]) + Latency(operation.Function));
+            }
+
+            return _ready[value.Index];
+        }
+
+        private static int Latency(Function function) =>
+            function == Functions.Negate ? 0
+            : function == Functions.Add || function == Functions.Subtract || function == Functions.Multiply ? 4
+            : function == Functions.Divide || function == Functions.Sqrt ? 13
+            : function.Result == TermType.Bool || function == Functions.Select || function == Functions.Min || function == Functions.Max || function == Functions.Abs ? 3
+            : 30;
+    }
+}
