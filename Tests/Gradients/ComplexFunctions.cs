@@ -33,6 +33,8 @@ internal static class ComplexFunctions
         [Functions.Abs] = a => a[0].Real < 0 ? -a[0] : a[0],
         [Functions.Min] = a => a[0].Real <= a[1].Real ? a[0] : a[1],
         [Functions.Max] = a => a[0].Real >= a[1].Real ? a[0] : a[1],
+        [Functions.AtMost] = a => a[0].Real > a[1].Real ? a[1] : a[0],
+        [Functions.AtLeast] = a => a[0].Real < a[1].Real ? a[1] : a[0],
         [Functions.Relu] = a => a[0].Real > 0 ? a[0] : 0,
         [Functions.Heaviside] = a => Truth(a[0].Real >= 0),
         [Functions.Round] = a => Math.Round(a[0].Real, MidpointRounding.ToEven),

@@ -178,10 +178,10 @@ namespace NeuronDsl.Generated
 
                     // refractory: the states that the reset assigns are held, and one step longer drop what arrives
                     Vector512<double> held = Vector512.GreaterThan(remaining, Vector512.Create(1.0));
-                    Vector512<double> deaf = Vector512.GreaterThan(remaining, Vector512<double>.Zero);
 
                     // arrivals at V
-                    Vector512<double> sum1 = V + Vector512.ConditionalSelect(deaf, Vector512<double>.Zero, VArrival);
+                    Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), Vector512<double>.Zero, VArrival);
+                    Vector512<double> sum1 = V + choice1;
 
                     // dV/dt = (I - V) / Tau
                     Vector512<double> dV = Vector512.ConditionalSelect(held, Vector512<double>.Zero, (I - sum1) * k0);
@@ -197,11 +197,12 @@ namespace NeuronDsl.Generated
                     Vector512<double> VNext = Vector512.ConditionalSelect(fired, Vector512<double>.Zero, sum2);
 
                     // refractory for round(TRef / dt) steps, the spike's own counted
-                    Vector512<double> choice1 = Vector512.ConditionalSelect(fired, k1, Vector512.Max(remaining - Vector512.Create(1.0), Vector512<double>.Zero));
+                    Vector512<double> bounded1 = Vector512.MaxNative(Vector512<double>.Zero, remaining - Vector512.Create(1.0));
+                    Vector512<double> choice2 = Vector512.ConditionalSelect(fired, k1, bounded1);
 
                     Vector512.StoreUnsafe(VNext, ref VRow, i);
                     Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
-                    Vector512.StoreUnsafe(choice1, ref remainingRow, i);
+                    Vector512.StoreUnsafe(choice2, ref remainingRow, i);
                     firedBits |= Vector512.ExtractMostSignificantBits(fired) << lane;
                 }
 
@@ -253,7 +254,8 @@ namespace NeuronDsl.Generated
                     Vector256<double> VNext = Vector256.ConditionalSelect(fired, Vector256<double>.Zero, sum2);
 
                     // refractory for round(TRef / dt) steps, the spike's own counted
-                    Vector256<double> choice1 = Vector256.ConditionalSelect(fired, k1, Vector256.Max(remaining - Vector256.Create(1.0), Vector256<double>.Zero));
+                    Vector256<double> bounded1 = Vector256.MaxNative(Vector256<double>.Zero, remaining - Vector256.Create(1.0));
+                    Vector256<double> choice1 = Vector256.ConditionalSelect(fired, k1, bounded1);
 
                     Vector256.StoreUnsafe(VNext, ref VRow, i);
                     Vector256.StoreUnsafe(Vector256<double>.Zero, ref VArrivalRow, i);
@@ -309,7 +311,8 @@ namespace NeuronDsl.Generated
                     Vector128<double> VNext = Vector128.ConditionalSelect(fired, Vector128<double>.Zero, sum2);
 
                     // refractory for round(TRef / dt) steps, the spike's own counted
-                    Vector128<double> choice1 = Vector128.ConditionalSelect(fired, k1, Vector128.Max(remaining - Vector128.Create(1.0), Vector128<double>.Zero));
+                    Vector128<double> bounded1 = Vector128.MaxNative(Vector128<double>.Zero, remaining - Vector128.Create(1.0));
+                    Vector128<double> choice1 = Vector128.ConditionalSelect(fired, k1, bounded1);
 
                     Vector128.StoreUnsafe(VNext, ref VRow, i);
                     Vector128.StoreUnsafe(Vector128<double>.Zero, ref VArrivalRow, i);
@@ -346,10 +349,10 @@ namespace NeuronDsl.Generated
 
                     // refractory: the states that the reset assigns are held, and one step longer drop what arrives
                     Vector512<double> held = Vector512.GreaterThan(remaining, Vector512.Create(1.0));
-                    Vector512<double> deaf = Vector512.GreaterThan(remaining, Vector512<double>.Zero);
 
                     // arrivals at V
-                    Vector512<double> sum1 = V + Vector512.ConditionalSelect(deaf, Vector512<double>.Zero, VArrival);
+                    Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), Vector512<double>.Zero, VArrival);
+                    Vector512<double> sum1 = V + choice1;
 
                     // dV/dt = (I - V) / Tau
                     Vector512<double> dV = Vector512.ConditionalSelect(held, Vector512<double>.Zero, (I - sum1) * k0);
@@ -365,11 +368,12 @@ namespace NeuronDsl.Generated
                     Vector512<double> VNext = Vector512.ConditionalSelect(fired, Vector512<double>.Zero, sum2);
 
                     // refractory for round(TRef / dt) steps, the spike's own counted
-                    Vector512<double> choice1 = Vector512.ConditionalSelect(fired, k1, Vector512.Max(remaining - Vector512.Create(1.0), Vector512<double>.Zero));
+                    Vector512<double> bounded1 = Vector512.MaxNative(Vector512<double>.Zero, remaining - Vector512.Create(1.0));
+                    Vector512<double> choice2 = Vector512.ConditionalSelect(fired, k1, bounded1);
 
                     Vector512.StoreUnsafe(VNext, ref VRow, i);
                     Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
-                    Vector512.StoreUnsafe(choice1, ref remainingRow, i);
+                    Vector512.StoreUnsafe(choice2, ref remainingRow, i);
                     firedBits |= Vector512.ExtractMostSignificantBits(fired) << lane;
                 }
 
@@ -421,7 +425,8 @@ namespace NeuronDsl.Generated
                     Vector256<double> VNext = Vector256.ConditionalSelect(fired, Vector256<double>.Zero, sum2);
 
                     // refractory for round(TRef / dt) steps, the spike's own counted
-                    Vector256<double> choice1 = Vector256.ConditionalSelect(fired, k1, Vector256.Max(remaining - Vector256.Create(1.0), Vector256<double>.Zero));
+                    Vector256<double> bounded1 = Vector256.MaxNative(Vector256<double>.Zero, remaining - Vector256.Create(1.0));
+                    Vector256<double> choice1 = Vector256.ConditionalSelect(fired, k1, bounded1);
 
                     Vector256.StoreUnsafe(VNext, ref VRow, i);
                     Vector256.StoreUnsafe(Vector256<double>.Zero, ref VArrivalRow, i);
@@ -477,7 +482,8 @@ namespace NeuronDsl.Generated
                     Vector128<double> VNext = Vector128.ConditionalSelect(fired, Vector128<double>.Zero, sum2);
 
                     // refractory for round(TRef / dt) steps, the spike's own counted
-                    Vector128<double> choice1 = Vector128.ConditionalSelect(fired, k1, Vector128.Max(remaining - Vector128.Create(1.0), Vector128<double>.Zero));
+                    Vector128<double> bounded1 = Vector128.MaxNative(Vector128<double>.Zero, remaining - Vector128.Create(1.0));
+                    Vector128<double> choice1 = Vector128.ConditionalSelect(fired, k1, bounded1);
 
                     Vector128.StoreUnsafe(VNext, ref VRow, i);
                     Vector128.StoreUnsafe(Vector128<double>.Zero, ref VArrivalRow, i);
@@ -535,7 +541,7 @@ namespace NeuronDsl.Generated
                     double VNext = fired ? 0.0 : sum2;
 
                     // refractory for round(TRef / dt) steps, the spike's own counted
-                    double choice1 = fired ? k1 : Math.Max(remaining - 1.0, 0.0);
+                    double choice1 = fired ? k1 : (remaining - 1.0 < 0.0 ? 0.0 : remaining - 1.0);
 
                     Unsafe.Add(ref VRow, i) = VNext;
                     Unsafe.Add(ref VArrivalRow, i) = 0.0;

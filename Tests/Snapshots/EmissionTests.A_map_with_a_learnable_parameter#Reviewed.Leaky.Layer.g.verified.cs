@@ -136,14 +136,11 @@ namespace NeuronDsl.Generated
                     // v <- Beta * v + x
                     Vector512<float> sum1 = Vector512.FusedMultiplyAdd(v, Beta, x);
 
-                    // Fires: v >= 1
-                    Vector512<float> fired = Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f));
-
                     // Reset: v = 0
-                    Vector512<float> vNext = Vector512.ConditionalSelect(fired, Vector512<float>.Zero, sum1);
+                    Vector512<float> vNext = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512<float>.Zero, sum1);
 
-                    bits = Vector512.ExtractMostSignificantBits(fired);
-                    if (!slice.SendsBits) sent += Vector512.ConditionalSelect(fired, Vector512.Create(1f), Vector512<float>.Zero);
+                    bits = Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)));
+                    if (!slice.SendsBits) sent += Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512.Create(1f), Vector512<float>.Zero);
                     v = vNext;
                 }
 
@@ -190,7 +187,6 @@ namespace NeuronDsl.Generated
                             Vector512<float> sum1 = Vector512.FusedMultiplyAdd(v, Beta, x);
 
                             // Fires: v >= 1
-                            Vector512<float> fired = Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f));
                             Vector512<float> difference1 = sum1 - Vector512.Create(1f);
 
                             // the surrogate's slope at the margin
@@ -198,7 +194,7 @@ namespace NeuronDsl.Generated
                             Vector512<float> quotient1 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product1, product1, Vector512.Create(1f));
 
                             // adjoint of Reset: v = 0
-                            Vector512<float> choice1 = Vector512.ConditionalSelect(fired, Vector512<float>.Zero, vAdjoint);
+                            Vector512<float> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint);
 
                             // adjoint of Fires: v >= 1
                             Vector512<float> xGradient = Vector512.FusedMultiplyAdd(sent, quotient1, choice1);
