@@ -27,8 +27,6 @@ internal static class Results
     /// <summary>Prints the rows as a table.</summary>
     public static void Print(IReadOnlyList<Row> rows)
     {
-        // A file or a pipe has no width to keep to.
-        if (!AnsiConsole.Profile.Out.IsTerminal) AnsiConsole.Profile.Width = 160;
         Table table = new Table().Border(TableBorder.Simple);
         table.AddColumn(new TableColumn("measured").NoWrap());
         foreach (string column in new[] { "ours", "peer", "unit", "ratio", "goal", "", "GFLOP/s", "of peak", "B/step" }) table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
