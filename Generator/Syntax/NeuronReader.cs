@@ -21,7 +21,10 @@ internal static class NeuronReader
         AttributeData attribute = type.GetAttributes().First(a => Vocabulary.WordOf(a) == "Neuron");
         bool isFirst = attribute.Syntax().Ancestors().Contains(context.TargetNode);
         if (!isFirst || type.TypeKind != TypeKind.Class || type.Name.Length == 0) return new(null, default);
-        return Read(new NeuronSource(type, attribute, context.SemanticModel.Compilation, token));
+
+        // A mistyped attribute C# reports by itself, at the attribute: what would be missing without it is not worth saying beside.
+        NeuronSource source = new(type, attribute, context.SemanticModel.Compilation, token);
+        return source.HasUnknownAttribute ? new(null, default) : Read(source);
     }
 
     private static Result Read(NeuronSource source)

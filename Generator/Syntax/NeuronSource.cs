@@ -26,6 +26,7 @@ internal sealed class NeuronSource
         {
             foreach (AttributeData marking in member.GetAttributes())
             {
+                HasUnknownAttribute |= marking.AttributeClass is null or { TypeKind: TypeKind.Error };
                 if (Vocabulary.WordOf(marking) is not { } word) continue;
                 if (Vocabulary.Suits(word, member)) _marked.Add(new(member, word, marking));
                 else Diagnostics.LeaveToCompiler();
@@ -38,6 +39,9 @@ internal sealed class NeuronSource
     }
 
     public INamedTypeSymbol Type { get; }
+
+    /// <summary>Whether C# does not know an attribute of a member: a mistyped word, so that the member's role is open.</summary>
+    public bool HasUnknownAttribute { get; }
 
     /// <summary>The attribute that makes the class a neuron.</summary>
     public AttributeData Attribute { get; }

@@ -83,6 +83,17 @@ public sealed class TypeReaderTests
     }
 
     [Fact]
+    public void A_mistyped_attribute_is_left_to_the_compiler_alone()
+    {
+        NeuronRun run = GeneratorHarness.Run(
+            "[Neuron] partial class N { [Stat] public float v; [Input] public float x; [Update(nameof(v))] float Next => v + x; [Spike] bool Fires => v >= 1; [Reset] void Reset() => v = 0; }");
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.Models);
+        Assert.NotEmpty(run.CompilerErrors);
+        Assert.All(run.CompilerErrors, error => Assert.Contains("Stat", error.ToString()));
+    }
+
+    [Fact]
     public void Several_neurons_of_one_file_are_read_apart()
     {
         NeuronRun run = GeneratorHarness.Run("[Neuron] partial class A " + Body + " [Neuron] partial class B " + Body + " partial class C { [Neuron] partial class A " + Body + " }");
