@@ -104,6 +104,8 @@ public sealed class SimulationSampleTests : IDisposable
     {
         using StringWriter output = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
+        // Lines are read as they are written: a slower run prints longer times, which must not wrap a line.
+        console.Profile.Width = 1000;
         int code = await Commands.Create(console).Parse(arguments).InvokeAsync(cancellationToken: cancellation);
         return (code, output.ToString());
     }
