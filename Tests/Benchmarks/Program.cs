@@ -1,11 +1,21 @@
 using System.CommandLine;
 using System.Globalization;
 using NeuronDsl.Benchmarks.Kernels;
+using NeuronDsl.Benchmarks.Network;
 using NeuronDsl.Benchmarks.Simulation;
 using Spectre.Console;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args is [Startup.Argument, ..]) return Startup.TakeFirstStep();
+
+// What this program starts itself for, in a process of its own.
+switch (args)
+{
+    case [Startup.Argument]: return Startup.TakeFirstStep();
+    case [LaunchSpread.Argument, string only]: return LaunchSpread.Run(only);
+    case [ThreadScaling.Argument, string name, string type, string count]: return ThreadScaling.Run(name, type, int.Parse(count, CultureInfo.InvariantCulture));
+    case [NetworkRun.Argument, string folder, string randomDelays]: return NetworkRun.Run(folder, bool.Parse(randomDelays));
+}
+
 
 // A file or a pipe has no width to keep to.
 if (!AnsiConsole.Profile.Out.IsTerminal) AnsiConsole.Profile.Width = 200;

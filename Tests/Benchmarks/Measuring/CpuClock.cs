@@ -1,5 +1,7 @@
 using System;
 using System.Diagnostics;
+using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 
 namespace NeuronDsl.Benchmarks.Measuring;
@@ -32,6 +34,16 @@ internal static partial class CpuClock
         process.ProcessorAffinity = (nint)(1UL << core);
         return core;
     }
+
+    /// <summary>Lets this thread, and those it starts from now on, run on every core, whatever the process that started this one was kept to.</summary>
+    public static void Unpin()
+    {
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows()) return;
+        Process.GetCurrentProcess().ProcessorAffinity = (nint)((1UL << Math.Min(62, CoresOfMachine)) - 1);
+    }
+
+    /// <summary>The cores of the machine: Environment.ProcessorCount knows only those that this process was kept to when it began.</summary>
+    public static int CoresOfMachine { get; } = OperatingSystem.IsLinux() ? File.ReadLines("/proc/cpuinfo").Count(l => l.StartsWith("processor", StringComparison.Ordinal)) : Environment.ProcessorCount;
 
     [LibraryImport("libc", EntryPoint = "clock_gettime")]
     private static partial int GetTime(int clock, out Timespec time);

@@ -8,7 +8,8 @@ namespace NeuronDsl.Benchmarks.Simulation;
 /// <summary>Runs of ours and of the C++ peers by turns, so that whatever else the machine does befalls both.</summary>
 internal sealed class Match(IReadOnlyList<CppPeer> compilers, List<Row> rows)
 {
-    private const int Rounds = 7;
+    /// <summary>Runs of which the median counts.</summary>
+    public const int Rounds = 7;
 
     /// <summary>Measures a workload at one size, in both precisions.</summary>
     public void Play(Workload workload, int count)
@@ -37,7 +38,7 @@ internal sealed class Match(IReadOnlyList<CppPeer> compilers, List<Row> rows)
         foreach (bool isDouble in new[] { false, true })
         {
             OurRun[] runs = [.. ours[isDouble ? 1 : 0]];
-            double rate = Median(runs.Select(r => r.Rate));
+            double rate = Sample.Median(runs.Select(r => r.Rate));
             int operations = EmittedOperations.Count(workload.Neuron + (isDouble ? "Double" : ""), workload.Solver);
             double peak = isDouble ? FmaPeak.Double : FmaPeak.Single;
             string name = $"{workload.Name} {(isDouble ? "f64" : "f32")} {count:N0}";
@@ -49,9 +50,9 @@ internal sealed class Match(IReadOnlyList<CppPeer> compilers, List<Row> rows)
             foreach (((string peer, string model, bool _), List<PeerFigure> figures) in theirs.Where(t => t.Key.IsDouble == isDouble))
             {
                 bool shared = model != workload.Name;
-                double ratio = Median(runs.Zip(figures, (a, b) => a.Rate / b.Rate));
+                double ratio = Sample.Median(runs.Zip(figures, (a, b) => a.Rate / b.Rate));
                 double? goal = shared ? workload.SharedGoal : runs[0].Bytes > Results.LastLevelCache ? workload.GoalBeyondCache ?? workload.Goal : workload.Goal;
-                rows.Add(Make($"{peer} {(shared ? "hand-shared" : "textbook")}", Median(figures.Select(f => f.Rate)), ratio, goal, Compare(workload, runs[0], figures[0])));
+                rows.Add(Make($"{peer} {(shared ? "hand-shared" : "textbook")}", Sample.Median(figures.Select(f => f.Rate)), ratio, goal, Compare(workload, runs[0], figures[0])));
             }
 
             if (workload.PeakGoal is { } goals && count == 1_000 && operations > 0)
@@ -74,7 +75,7 @@ internal sealed class Match(IReadOnlyList<CppPeer> compilers, List<Row> rows)
             for (int turn = 0; turn < Turns; turn++)
             {
                 theirs.Add(peer.RunWhole(Program));
-                double Rate7(bool isDouble) => Median(Enumerable.Range(0, Rounds).Select(_ => Rate(workload, isDouble, Count, workload.Steps(Count)).Rate).ToArray());
+                double Rate7(bool isDouble) => Sample.Median(Enumerable.Range(0, Rounds).Select(_ => Rate(workload, isDouble, Count, workload.Steps(Count)).Rate).ToArray());
                 ours.Add((Rate7(false), Rate7(true)));
             }
 
@@ -83,7 +84,7 @@ internal sealed class Match(IReadOnlyList<CppPeer> compilers, List<Row> rows)
                 double[] mine = [.. ours.Select(o => isDouble ? o.Double : o.Single)];
                 double[] other = [.. theirs.Select(t => t.Where(f => f.IsDouble == isDouble && f.Count == Count).Max(f => f.Rate))];
                 rows.Add(new Row(
-                    $"{workload.Name} {(isDouble ? "f64" : "f32")} {Count:N0} / {peer.Name} intrinsics", Median(mine), Median(other), "M steps/s", Median(mine.Zip(other, (a, b) => a / b)), isDouble ? 0.97 : 1));
+                    $"{workload.Name} {(isDouble ? "f64" : "f32")} {Count:N0} / {peer.Name} intrinsics", Sample.Median(mine), Sample.Median(other), "M steps/s", Sample.Median(mine.Zip(other, (a, b) => a / b)), isDouble ? 0.97 : 1));
             }
         }
     }
@@ -104,12 +105,6 @@ internal sealed class Match(IReadOnlyList<CppPeer> compilers, List<Row> rows)
         if (double.IsNaN(peer.MeanPotential)) return null;
         if (Math.Abs(ours.Spikes - peer.Spikes) > Math.Max(2, Workload.SpikeTolerance * peer.Spikes)) return $"{ours.Spikes} spikes, the peer {peer.Spikes}";
         return Math.Abs(ours.MeanPotential - peer.MeanPotential) <= workload.PotentialTolerance ? null : $"mean potential {ours.MeanPotential:0.######}, the peer {peer.MeanPotential:0.######}";
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 }
 

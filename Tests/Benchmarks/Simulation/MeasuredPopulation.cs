@@ -21,6 +21,9 @@ internal abstract class MeasuredPopulation : IDisposable
     /// <summary>The mean of the first state.</summary>
     public abstract double MeanPotential { get; }
 
+    /// <summary>How many threads a step may use.</summary>
+    public abstract int Threads { set; }
+
     /// <summary>Advances all neurons and counts their spikes.</summary>
     public abstract long Step(int steps);
 
@@ -56,6 +59,8 @@ internal abstract class MeasuredPopulation : IDisposable
                 return sum / population.Count;
             }
         }
+
+        public override int Threads { set => population.Threads = value; }
 
         public override long Step(int steps) => population.Step(dt, steps);
 

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using NeuronDsl.Benchmarks.Measuring;
+using NeuronDsl.Benchmarks.Network;
 using Spectre.Console;
 
 namespace NeuronDsl.Benchmarks.Simulation;
@@ -16,7 +17,7 @@ internal static class SimulationCommand
     {
         Option<DirectoryInfo> peers = new("--peers") { Description = "A folder with the programs to compare with: simulation/sim.cpp, blkcpp.cpp, brian/. Without it, only the C++ that is part of this program." };
         Option<FileInfo> json = new("--json") { Description = "Where to write the rows (name, ours, peer, unit, ratio, goal)." };
-        Option<bool> quick = new("--quick") { Description = "1,000 neurons only, and no Brian2." };
+        Option<bool> quick = new("--quick") { Description = "1,000 neurons beside C++ only: no Brian2, prototypes, threads, launches, networks." };
         Option<int[]> neurons = new("--neurons") { Description = "Sizes of the populations, in place of 1,000 and 1,000,000.", AllowMultipleArgumentsPerToken = true };
         Option<string> only = new("--only") { Description = "Only workloads with this in their name." };
         Command command = new("simulation", "Million neuron-steps per second of one core, beside C++ and Brian2.") { peers, json, quick, neurons, only };
@@ -46,6 +47,7 @@ internal static class SimulationCommand
 
             if (Workload.Named(only).Any(w => w.Name == "hh_rk4")) match.PlayIntrinsics(Workload.All.First(w => w.Name == "hh_rk4"));
             if (brian is not null) PlayBrian(brian, Workload.Named(only), rows);
+            if (!quick) PlayMore(peers, folder.FullName, only, rows);
             if (only is null || Startup.Argument.Contains(only, StringComparison.Ordinal)) MeasureStartup(brian, rows);
             Results.Print(rows);
             if (json is not null) Results.Save(rows, json);
@@ -86,6 +88,18 @@ internal static class SimulationCommand
             PeerFigure figure = brian.Run(workload.Name, 1_000, workload.BrianSteps).Figure;
             rows.Add(new Row($"{workload.Name} f64 1,000 / Brian2 standalone", ours, figure.Rate, "M steps/s", ours / figure.Rate, workload.BrianGoal));
         }
+    }
+
+    // What takes minutes: other processes' kernels, threads and networks.
+    private static void PlayMore(DirectoryInfo? peers, string folder, string? only, List<Row> rows)
+    {
+        IReadOnlyList<Workload> workloads = Workload.Named(only);
+        (PrototypePeer? prototypes, string reason) = PrototypePeer.Find(peers, folder);
+        if (prototypes is null) AnsiConsole.WriteLine($"without prototypes: {reason}");
+        else PrototypeMatch.Play(prototypes, workloads, rows);
+        ThreadScaling.Play(workloads, rows);
+        if (workloads.Count > 0) LaunchSpread.Play(only, rows);
+        if (peers is not null && (only is null || "network".Contains(only, StringComparison.Ordinal))) NetworkMatch.Play(peers, folder, rows);
     }
 
     private static void MeasureStartup(BrianPeer? brian, List<Row> rows)

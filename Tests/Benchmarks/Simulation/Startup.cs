@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection.PortableExecutable;
+using NeuronDsl.Benchmarks.Measuring;
 using NeuronDsl.Benchmarks.Neurons;
 
 namespace NeuronDsl.Benchmarks.Simulation;
@@ -32,27 +33,14 @@ internal static class Startup
     public static (double Wall, double Cpu) Measure(int runs)
     {
         var results = Enumerable.Range(0, runs).Select(_ => Once()).ToArray();
-        return (Median([.. results.Select(r => r.Wall)]), Median([.. results.Select(r => r.Cpu)]));
+        return (Sample.Median(results.Select(r => r.Wall)), Sample.Median(results.Select(r => r.Cpu)));
     }
 
     private static (double Wall, double Cpu) Once()
     {
-        string own = typeof(Startup).Assembly.Location;
-        bool hosted = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
-        ProcessStartInfo info = new(Environment.ProcessPath!, hosted ? [own, Argument] : [Argument]) { RedirectStandardOutput = true };
-        info.Environment["DOTNET_TieredCompilation"] = "1";
-        info.Environment["DOTNET_TieredPGO"] = "0";
-        long start = Stopwatch.GetTimestamp();
-        using Process process = Process.Start(info)!;
-        string[] printed = process.StandardOutput.ReadToEnd().Trim().Split(' ');
-        process.WaitForExit();
+        (string line, long start) = Child.Run([Argument], ("DOTNET_TieredCompilation", "1"), ("DOTNET_TieredPGO", "0"));
+        string[] printed = line.Split(' ');
         return (Stopwatch.GetElapsedTime(start, long.Parse(printed[0], CultureInfo.InvariantCulture)).TotalMilliseconds, double.Parse(printed[1], CultureInfo.InvariantCulture));
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values[values.Length / 2];
     }
 
     private static bool ReadHeader()

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using NeuronDsl.Benchmarks.Measuring;
+
+namespace NeuronDsl.Benchmarks.Simulation;
+
+/// <summary>Kernels that were written in C# by hand, many ways for each neuron; the best way counts.</summary>
+internal sealed class PrototypePeer
+{
+    private static readonly string[][] Ways = [["small"], ["blk"], ["flat"], []];
+
+    private readonly string _program, _folder;
+
+    private PrototypePeer(string program, string folder) => (_program, _folder) = (program, folder);
+
+    /// <summary>Builds the prototypes beside the peers, if they are there; else says why not.</summary>
+    public static (PrototypePeer? Peer, string Reason) Find(DirectoryInfo? peers, string folder)
+    {
+        if (peers is null) return (null, "no --peers");
+        string source = Path.Combine(peers.Parent!.FullName, "prototypes", "simulation");
+        if (!File.Exists(Path.Combine(source, "simbench.csproj"))) return (null, $"{source} is not there");
+
+        // Built from a copy: nothing is written beside the sources.
+        string copy = Directory.CreateDirectory(Path.Combine(folder, "prototypes")).FullName, output = Path.Combine(folder, "prototypes-bin");
+        foreach (string file in Directory.EnumerateFiles(source).Where(f => Path.GetExtension(f) is ".cs" or ".csproj")) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        if (Tool.Find("dotnet") is not { } dotnet) return (null, "dotnet is not on the path");
+        Tool.Run(copy, dotnet, "build", "-c", "Release", "-v", "q", "--nologo", "-o", output);
+        return (new PrototypePeer(Path.Combine(output, "simbench.dll"), folder), "");
+    }
+
+    /// <summary>The best figure of a neuron, in each precision, over all the ways it was written.</summary>
+    public IReadOnlyList<PeerFigure> Best(string model, int count)
+    {
+        List<PeerFigure> all = [];
+        foreach (string[] way in Ways) all.AddRange(PeerFigure.Read(Tool.Run(_folder, Tool.Find("dotnet")!, [_program, .. way, $"only={model}", $"n={count}"])).Where(f => f.Model == model && f.Count == count));
+        return [.. all.GroupBy(f => f.IsDouble).Select(g => g.MaxBy(f => f.Rate)!)];
+    }
+}
