@@ -99,7 +99,7 @@ public sealed class FixedEvaluator
             case FixedOpcode.Minimum: return Math.Min(a, b);
             case FixedOpcode.Maximum: return Math.Max(a, b);
             case FixedOpcode.Interpolate: return FixedArithmetic.Interpolate(Program.Tables[operation.Slot], a, operation.Rounding, draw);
-            case FixedOpcode.Random: return draw;
+            case FixedOpcode.Random: return draw >> 1;
             default: throw new InvalidOperationException($"{operation.Opcode} is no operation");
         }
 

@@ -88,6 +88,6 @@ public enum FixedOpcode
     /// </summary>
     Interpolate,
 
-    /// <summary>The next draw of the stream <see cref="FixedOperation.Stream"/>: <see cref="FixedRandom.Bits"/> random bits, unsigned.</summary>
+    /// <summary>The upper 15 bits of the next draw of the stream <see cref="FixedOperation.Stream"/>, unsigned.</summary>
     Random,
 }

@@ -6,15 +6,16 @@ namespace NeuronDsl.Microcode;
 #endif
 
 /// <summary>
-/// The random bits of stochastic rounding: xoroshiro32++ of Blackman and Vigna with 16-bit words (rotations 13, 10 and 9, shift 5), whose upper 15
-/// bits are a draw, as FeNN's vector unit has it. Each neuron has a state of its own for each stream: s0 in the lower half of the word, s1 in the upper.
+/// The random bits of stochastic rounding: xoroshiro32++ of Blackman and Vigna with 16-bit words (rotations 13, 10 and 9, shift 5), as FeNN's vector
+/// unit has it: rounding takes the lower bits of a draw, <see cref="FixedOpcode.Random"/> its upper 15. Each neuron has a state of its own for each
+/// stream: s0 in the lower half of the word, s1 in the upper.
 /// </summary>
 public static class FixedRandom
 {
     /// <summary>How many bits a draw has.</summary>
-    public const int Bits = 15;
+    public const int Bits = 16;
 
-    /// <summary>One draw, from 0 to 2^15 - 1, and the state after it.</summary>
+    /// <summary>One draw, from 0 to 2^16 - 1, and the state after it.</summary>
     public static int Next(ref uint state)
     {
         uint s0 = state & 0xFFFF, s1 = state >> 16;
@@ -23,7 +24,7 @@ public static class FixedRandom
         s0 = Rotate(s0, 13) ^ s1 ^ ((s1 << 5) & 0xFFFF);
         s1 = Rotate(s1, 10);
         state = (s1 << 16) | s0;
-        return (int)(draw >> 1);
+        return (int)draw;
     }
 
     /// <summary>The state that a neuron's stream starts in: never zero, which would stay zero.</summary>

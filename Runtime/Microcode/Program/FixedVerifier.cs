@@ -149,7 +149,7 @@ public static class FixedVerifier
                 FixedTable table = program.Tables[operation.Slot];
                 return Draw() ?? Same(table.Type) ?? (Of(0) == table.Argument ? null : $"looks {Of(0)} up in a table over {table.Argument}");
             case FixedOpcode.Random:
-                return Draw() ?? Same(new FixedType(FixedRandom.Bits, type.Fraction, Signed: false));
+                return Draw() ?? Same(new FixedType(FixedRandom.Bits - 1, type.Fraction, Signed: false));
             default:
                 return "is no operation";
         }
