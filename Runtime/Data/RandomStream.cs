@@ -25,6 +25,14 @@ public sealed class RandomStream
     /// <summary>Uniform in [0, 1), a multiple of 2^-53.</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>Normal with mean 0 and variance 1 (Box and Muller, 1958; the cosine branch alone).</summary>
+    public double NextNormal()
+    {
+        // The first is in (0, 1]: the logarithm stays finite.
+        double radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
+        return radius * Math.Cos(2 * Math.PI * NextDouble());
+    }
+
     /// <summary>Uniform in 0 .. bound - 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is below 1.</exception>
     public int NextInt32(int bound)

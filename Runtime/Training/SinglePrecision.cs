@@ -26,6 +26,61 @@ public sealed class Sequential : Sequential<float>
     }
 }
 
+/// <summary>A single-precision <see cref="Recurrent{T}"/>.</summary>
+/// <inheritdoc cref="Recurrent{T}(NeuronLayer{T})"/>
+public sealed class Recurrent(NeuronLayer<float> neurons) : Recurrent<float>(neurons);
+
+/// <summary>A single-precision <see cref="Conv2d{T}"/>.</summary>
+/// <inheritdoc cref="Conv2d{T}(int, int, int, int, int, bool)"/>
+public sealed class Conv2d(int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, bool bias = true)
+    : Conv2d<float>(inChannels, outChannels, kernel, stride, padding, bias);
+
+/// <summary>A single-precision <see cref="MaxPool2d{T}"/>.</summary>
+/// <inheritdoc cref="MaxPool2d{T}(int, int?)"/>
+public sealed class MaxPool2d(int kernel, int? stride = null) : MaxPool2d<float>(kernel, stride);
+
+/// <summary>A single-precision <see cref="AveragePool2d{T}"/>.</summary>
+/// <inheritdoc cref="AveragePool2d{T}(int, int?)"/>
+public sealed class AveragePool2d(int kernel, int? stride = null) : AveragePool2d<float>(kernel, stride);
+
+/// <summary>A single-precision <see cref="BatchNorm{T}"/>.</summary>
+/// <inheritdoc cref="BatchNorm{T}(int, double, double)"/>
+public sealed class BatchNorm(int channels, double momentum = 0.1, double epsilon = 1e-5) : BatchNorm<float>(channels, momentum, epsilon);
+
+/// <summary>A single-precision <see cref="Dropout{T}"/>.</summary>
+/// <inheritdoc cref="Dropout{T}(double)"/>
+public sealed class Dropout(double probability = 0.5) : Dropout<float>(probability);
+
+/// <summary>A single-precision <see cref="Flatten{T}"/>.</summary>
+public sealed class Flatten : Flatten<float>;
+
+/// <summary>A single-precision <see cref="Voting{T}"/>.</summary>
+/// <inheritdoc cref="Voting{T}(int)"/>
+public sealed class Voting(int votes = 10) : Voting<float>(votes);
+
+/// <summary>A single-precision <see cref="Identity{T}"/>.</summary>
+public sealed class Identity : Identity<float>;
+
+/// <summary>A single-precision <see cref="Sum{T}"/>.</summary>
+/// <inheritdoc cref="Sum{T}(Layer{T}[])"/>
+public sealed class Sum(params Layer<float>[] branches) : Sum<float>(branches);
+
+/// <summary>A single-precision <see cref="Residual{T}"/>.</summary>
+public sealed class Residual : Residual<float>
+{
+    /// <inheritdoc cref="Residual{T}(Layer{T}[])"/>
+    public Residual(params Layer<float>[] block)
+        : base(block)
+    {
+    }
+
+    /// <inheritdoc cref="Residual{T}(Layer{T}, Layer{T}[])"/>
+    public Residual(Layer<float> shortcut, Layer<float>[] block)
+        : base(shortcut, block)
+    {
+    }
+}
+
 /// <summary>A single-precision <see cref="CrossEntropy{T}"/>.</summary>
 public sealed class CrossEntropy : CrossEntropy<float>;
 

@@ -45,6 +45,21 @@ public abstract class Layer<T> : IDisposable
     /// <summary>At most this many threads; results are the same bits for any number.</summary>
     public virtual int Threads { get; set; } = 1;
 
+    /// <summary>
+    /// Whether a batch begins with the states in which the one before ended; no gradient flows across. With windows of some steps this is
+    /// truncated back-propagation, with batches of one step the single-step mode. Off at first: every batch begins with the initial states.
+    /// </summary>
+    public virtual bool CarriesState { get; set; }
+
+    /// <summary>
+    /// Which draw of its randomness the next pass of training takes; counts up by itself. A trainer sets it before each batch, so that what is
+    /// random follows from the seed of <see cref="Initialize"/> and the place in training alone.
+    /// </summary>
+    public virtual ulong Draw { get; set; }
+
+    /// <summary>The layers that this one is made of; empty for a plain layer.</summary>
+    public virtual IReadOnlyList<Layer<T>> Inner => [];
+
     /// <summary>What the layer keeps between batches, in a fixed order; empty by default.</summary>
     public virtual IReadOnlyList<Parameter<T>> Parameters => [];
 
@@ -81,9 +96,17 @@ public abstract class Layer<T> : IDisposable
     {
     }
 
+    /// <summary>Forgets the states of the last batch, for a layer that <see cref="CarriesState"/>.</summary>
+    public virtual void ResetState()
+    {
+    }
+
     /// <summary>Carries a batch through the layer.</summary>
     /// <param name="input">[steps, batch, InputShape]; stays as it is until <see cref="Backward"/> of the same batch has returned.</param>
-    /// <param name="training">Whether <see cref="Backward"/> will follow, and whether layers that only act in training act.</param>
+    /// <param name="training">
+    /// Whether layers that act only in training act. <see cref="Backward"/> may follow either way: without training it gives the gradient of the
+    /// network as it is used, which an attack on it needs.
+    /// </param>
     /// <returns>[steps, batch, OutputShape], the layer's own; valid until the next call.</returns>
     public abstract Signal<T> Forward(Signal<T> input, bool training);
 
@@ -117,5 +140,6 @@ public abstract class Layer<T> : IDisposable
         foreach (var parameter in Parameters) parameter.Dispose();
     }
 
-    private InvalidOperationException NotConnected() => new($"The {Name} layer is not part of a network yet.");
+    private InvalidOperationException NotConnected() => new(
+        $"The {Name} layer is not part of a network yet, or of one that does not know its input: name it, as in new Sequential(new Shape(1, 28, 28), ...).");
 }

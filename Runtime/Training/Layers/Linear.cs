@@ -49,6 +49,9 @@ public class Linear<T> : Layer<T>
     /// <summary>b, [out]; null if there is none.</summary>
     public Parameter<T>? Bias { get; }
 
+    /// <summary>How the weights are drawn; the bias is always uniform in plus and minus 1 / sqrt(in).</summary>
+    public Initializer WeightInitializer { get; init; } = Initializer.FanIn;
+
     /// <inheritdoc/>
     public override string Name => "Linear";
 
@@ -67,16 +70,12 @@ public class Linear<T> : Layer<T>
         _ => "dense product",
     };
 
-    /// <summary>Uniform in plus and minus 1 / sqrt(in), weights and bias alike.</summary>
+    /// <summary>Draws the weights, then the bias.</summary>
     public override void Initialize(ulong seed)
     {
         var random = new RandomStream(seed);
-        double bound = 1 / Math.Sqrt(_inputs);
-        foreach (var parameter in Parameters)
-        {
-            for (int row = 0; row < parameter.RowCount; row++)
-                foreach (ref var value in parameter.Row(row)) value = T.CreateChecked((2 * random.NextDouble() - 1) * bound);
-        }
+        WeightInitializer.Fill(Weight, _inputs, _outputs, random);
+        if (Bias is not null) Initializer.FanIn.Fill(Bias, _inputs, _outputs, random);
     }
 
     /// <inheritdoc/>

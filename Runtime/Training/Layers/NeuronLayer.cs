@@ -15,7 +15,7 @@ namespace NeuronDsl.Training;
 /// spike by its surrogate. Generated classes add the arithmetic.
 /// </summary>
 /// <typeparam name="T">float or double: the type of the neuron's members.</typeparam>
-public abstract unsafe class NeuronLayer<T> : Layer<T>
+public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Samples of one part of the work: fixed, so that sums over samples are made of the same terms for any number of threads.
@@ -34,7 +34,7 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
     private Signal<T>? _input;
     private VectorWidth _width = VectorWidths.Best;
     private int _batch;
-    private long _passes;
+    private bool _ended, _continued;
 
     /// <summary>A layer of equal neurons.</summary>
     /// <param name="layout">What the neuron consists of.</param>
@@ -118,12 +118,16 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
     public ReadOnlySpan<T> InitialStateGradient(string name, int sample) => Carried(_stateGradients, name, sample);
 
     /// <inheritdoc/>
+    public override void ResetState() => _ended = false;
+
+    /// <inheritdoc/>
     public override Signal<T> Forward(Signal<T> input, bool training)
     {
         ArgumentNullException.ThrowIfNull(input);
         _input = input;
+        bool goesOn = GoesOn(input.Batch);
         _batch = input.Batch;
-        bool bits = !_layout.HasOutput && Substeps == 1;
+        bool bits = SendsBits;
         if (bits) Output.PrepareSpikes(input.Steps, _batch);
         else Output.PrepareValues(input.Steps, _batch);
 
@@ -135,8 +139,10 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
         _feed.Forward(input, _buffers.Ports, stride);
         PrepareUniforms(stride);
         PrepareStates(stride);
+        if (goesOn) _final.Span[.._initial.Length].CopyTo(_initial.Span);
         PrepareNoise(stride);
         _forward.Run((_batch + SamplesPerPart - 1) / SamplesPerPart, Threads);
+        _ended = true;
         ClearPadding(bits, stride);
         return Output;
     }
@@ -166,7 +172,7 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    protected override Shape InferOutput(Shape input) => _size;
+    protected override Shape InferOutput(Shape input) => Ports.Count == 1 ? input : _size;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -195,6 +201,8 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
     /// <summary>Carries the adjoint of a slice back through all steps.</summary>
     protected abstract void RunBackward(in LayerSlice<T> slice);
 
+    private bool SendsBits => !_layout.HasOutput && Substeps == 1;
+
     private int TileLength => _buffers.Steps * Substeps * CarriedRows * RowLayout.Group;
 
     private static IReadOnlyList<string> ChoosePorts(NeuronLayout layout, IReadOnlyList<string>? wanted)
@@ -215,6 +223,15 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
         ArgumentOutOfRangeException.ThrowIfNegative(sample);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sample, _batch);
         return buffer.Span.Slice(((row * _batch) + sample) * _buffers.Stride, _size);
+    }
+
+    // A batch that goes on where the last one ended has as many samples.
+    private bool GoesOn(int batch)
+    {
+        if (!CarriesState || !_ended) return false;
+        return batch == _batch
+            ? true
+            : throw new ShapeException($"{Name} carries the states of {_batch} samples on, but is given {batch}; reset its state first.");
     }
 
     private void PrepareUniforms(int stride)
@@ -247,13 +264,15 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
     private void PrepareStates(int stride)
     {
         int rows = CarriedRows, length = _batch * stride;
-        bool fresh = _initial.Length != rows * length;
+        bool fresh = _initial.Length != rows * length || _continued;
+        _continued = CarriesState;
         Grow(ref _initial, rows * length, exact: true);
         Grow(ref _final, rows * length);
         _buffers.Initial = _initial.Pointer;
         _buffers.Final = _final.Pointer;
         if (!fresh) return;
         for (int row = 0; row < _initialStates.Length; row++) _initial.Span.Slice(row * length, length).Fill(_initialStates[row]);
+        if (_layout.IsRefractory) _initial.Span.Slice(_initialStates.Length * length, length).Clear();
         if (_layout.CountsCrossings) _initial.Span.Slice((rows - 1) * length, length).Fill(_above ? T.One : T.Zero);
     }
 
@@ -263,8 +282,9 @@ public abstract unsafe class NeuronLayer<T> : Layer<T>
         if (sources == 0) return;
         int length = _buffers.Steps * Substeps * _batch * stride;
         Grow(ref _noise, sources * length);
-        for (int source = 0; source < sources; source++) GaussianNoise.Fill(NoiseSeed, source, 0, _passes, _noise.Span.Slice(source * length, length));
-        _passes++;
+        for (int source = 0; source < sources; source++)
+            GaussianNoise.Fill(NoiseSeed, source, 0, (long)Draw, _noise.Span.Slice(source * length, length));
+        Draw++;
         _buffers.Noise = _noise.Pointer;
     }
 

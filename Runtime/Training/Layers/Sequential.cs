@@ -14,13 +14,11 @@ namespace NeuronDsl.Training;
 /// and initialised with seed 0.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-public class Sequential<T> : Layer<T>
+public class Sequential<T> : CompositeLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Layer<T>[] _layers;
     private readonly Shape? _declaredInput;
-    private bool _connectedItself, _needsInputGradient;
-    private int _threads = Environment.ProcessorCount;
+    private bool _connectedItself, _needsInputGradient = true;
     private int _batch;
 
     /// <summary>A network whose first layer declares what it takes.</summary>
@@ -36,31 +34,19 @@ public class Sequential<T> : Layer<T>
     /// <param name="layers">The layers, each appearing once.</param>
     /// <exception cref="ShapeException">The layers do not fit; the message prints the shapes of the network.</exception>
     public Sequential(Shape? input, params Layer<T>[] layers)
+        : base(layers)
     {
-        ArgumentNullException.ThrowIfNull(layers);
-        if (layers.Length == 0) throw new ArgumentException("A network has at least one layer.", nameof(layers));
-        _layers = [.. layers];
-        for (int i = 0; i < _layers.Length; i++)
-        {
-            if (Array.IndexOf(_layers, _layers[i]) < i)
-                throw new ArgumentException($"Layer {i} ({_layers[i].Name}) is in the network twice; make two layers.", nameof(layers));
-            foreach (var parameter in _layers[i].Parameters) parameter.Qualify(i.ToString(CultureInfo.InvariantCulture));
-        }
-
-        Parameters = [.. _layers.SelectMany(layer => layer.Parameters)];
-        _declaredInput = input ?? _layers[0].DeclaredInput;
+        _declaredInput = input ?? Layers[0].DeclaredInput;
+        Threads = Environment.ProcessorCount;
+        if (_declaredInput is null) return;
+        Connect(_declaredInput);
+        _connectedItself = true;
         NeedsInputGradient = false;
-        Threads = _threads;
-        if (_declaredInput is not null)
-        {
-            Connect(_declaredInput);
-            _connectedItself = true;
-            Initialize(0);
-        }
+        Initialize(0);
     }
 
     /// <summary>The layers, from the input to the output.</summary>
-    public IReadOnlyList<Layer<T>> Layers => _layers;
+    public IReadOnlyList<Layer<T>> Layers => Inner;
 
     /// <inheritdoc/>
     public override string Name => "Sequential";
@@ -68,41 +54,14 @@ public class Sequential<T> : Layer<T>
     /// <inheritdoc/>
     public override Shape? DeclaredInput => _declaredInput;
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter<T>> Parameters { get; }
-
     /// <summary>Learnable numbers.</summary>
     public long ParameterCount => Parameters.Where(parameter => parameter.IsLearnable).Sum(parameter => (long)parameter.Shape.Size);
 
-    /// <summary>False for a network; an outer network sets it.</summary>
+    /// <summary>False for a network that knows its input; an outer network sets it, and so does who attacks it.</summary>
     public override bool NeedsInputGradient
     {
         get => _needsInputGradient;
-        set => _layers[0].NeedsInputGradient = _needsInputGradient = value;
-    }
-
-    /// <summary>At most this many threads, by default one a processor; results are the same bits for any number.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
-    public override int Threads
-    {
-        get => _threads;
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            _threads = value;
-            foreach (var layer in _layers) layer.Threads = value;
-        }
-    }
-
-    /// <inheritdoc/>
-    public override long SpikeCount
-    {
-        get
-        {
-            long count = 0;
-            foreach (var layer in _layers) count += layer.SpikeCount;
-            return count;
-        }
+        set => Layers[0].NeedsInputGradient = _needsInputGradient = value;
     }
 
     /// <summary>Spikes of all layers in the last forward pass, for one sample over all steps.</summary>
@@ -119,12 +78,6 @@ public class Sequential<T> : Layer<T>
         return OutputShape;
     }
 
-    /// <summary>Initialises every layer, each from a stream of its own.</summary>
-    public override void Initialize(ulong seed)
-    {
-        for (int i = 0; i < _layers.Length; i++) _layers[i].Initialize(RandomStream.Combine(seed, (ulong)i));
-    }
-
     /// <inheritdoc/>
     /// <exception cref="ShapeException">The input is not of the network's input shape.</exception>
     public override Signal<T> Forward(Signal<T> input, bool training)
@@ -132,7 +85,7 @@ public class Sequential<T> : Layer<T>
         if (!InputShape.Accepts(input.Shape)) throw new ShapeException($"The network takes {InputShape} features, but is given {input}.");
         _batch = input.Batch;
         var signal = input;
-        foreach (var layer in _layers) signal = layer.Forward(signal, training);
+        for (int i = 0; i < Layers.Count; i++) signal = Layers[i].Forward(signal, training);
         return signal;
     }
 
@@ -140,9 +93,9 @@ public class Sequential<T> : Layer<T>
     public override Signal<T>? Backward(Signal<T> outputGradient)
     {
         var gradient = outputGradient;
-        for (int i = _layers.Length - 1; i > 0; i--)
-            gradient = _layers[i].Backward(gradient) ?? throw new InvalidOperationException($"Layer {i} ({_layers[i].Name}) returned no gradient.");
-        return _layers[0].Backward(gradient);
+        for (int i = Layers.Count - 1; i > 0; i--)
+            gradient = Layers[i].Backward(gradient) ?? throw new InvalidOperationException($"Layer {i} ({Layers[i].Name}) returned no gradient.");
+        return Layers[0].Backward(gradient);
     }
 
     /// <summary>A table of the layers: shapes, parameters, and after a forward pass the spikes of a sample and how the work was done.</summary>
@@ -150,9 +103,9 @@ public class Sequential<T> : Layer<T>
     {
         var text = new StringBuilder();
         Row("", "layer", "output", "parameters", "spikes/sample", "");
-        for (int i = 0; i < _layers.Length; i++)
+        for (int i = 0; i < Layers.Count; i++)
         {
-            var layer = _layers[i];
+            var layer = Layers[i];
             long parameters = layer.Parameters.Where(parameter => parameter.IsLearnable).Sum(parameter => (long)parameter.Shape.Size);
             string spikes = layer.SpikeCount == 0 ? "" : ((double)layer.SpikeCount / _batch).ToString("F1", CultureInfo.InvariantCulture);
             Row(i.ToString(CultureInfo.InvariantCulture), layer.Name, layer.OutputShape.ToString(), Thousands(parameters), spikes, layer.Note ?? "");
@@ -177,12 +130,12 @@ public class Sequential<T> : Layer<T>
     {
         var path = new StringBuilder(input.ToString());
         var shape = input;
-        for (int i = 0; i < _layers.Length; i++)
+        for (int i = 0; i < Layers.Count; i++)
         {
-            path.Append(CultureInfo.InvariantCulture, $" -> {_layers[i].Name}");
+            path.Append(CultureInfo.InvariantCulture, $" -> {Layers[i].Name}");
             try
             {
-                shape = _layers[i].Connect(shape);
+                shape = Layers[i].Connect(shape);
             }
             catch (ShapeException mismatch)
             {
@@ -193,13 +146,5 @@ public class Sequential<T> : Layer<T>
         }
 
         return shape;
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            foreach (var layer in _layers) layer.Dispose();
-        base.Dispose(disposing);
     }
 }

@@ -111,6 +111,9 @@ public sealed unsafe class Signal<T> : IDisposable
     /// <summary>The values of one sample at one step, [Features].</summary>
     public Span<T> Row(int step, int sample) => Values.Slice(step * TimeStride + sample * Stride, Features);
 
+    /// <summary>Where the values of row step * Batch + sample start, whether or not the signal is constant.</summary>
+    internal long RowOffset(int row) => (long)(IsConstant ? row % Batch : row) * Stride;
+
     /// <summary>Makes this a signal of values, for the caller to write, all of them; what it held is lost.</summary>
     /// <param name="steps">Time steps.</param>
     /// <param name="batch">Samples.</param>

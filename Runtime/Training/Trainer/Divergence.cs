@@ -40,14 +40,14 @@ internal static class Divergence
         return null;
     }
 
-    private static string? FindOutput<T>(Sequential<T> network, string prefix)
+    private static string? FindOutput<T>(Layer<T> network, string prefix)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int i = 0; i < network.Layers.Count; i++)
+        for (int i = 0; i < network.Inner.Count; i++)
         {
-            var layer = network.Layers[i];
+            var layer = network.Inner[i];
             string name = string.Create(CultureInfo.InvariantCulture, $"{prefix}{i}");
-            if (layer is Sequential<T> inner && FindOutput(inner, $"{name}.") is { } found) return found;
+            if (FindOutput(layer, $"{name}.") is { } found) return found;
             var output = layer.Output;
             if (output.Batch == 0 || output.HasSpikes) continue;
             int index = IndexOfNonFinite<T>(output.Values);

@@ -125,6 +125,7 @@ public class Trainer<T>
 
     private double TrainBatch(Dataset data, ReadOnlySpan<int> samples)
     {
+        Network.Draw = RandomStream.Combine(RandomStream.Combine(State.Seed, (ulong)State.Epoch), (ulong)State.Batch);
         var output = Network.Forward(Encoder.Encode(data, samples, (ulong)State.Epoch), training: true);
         var labels = LabelsOf(data, samples);
         double loss = Loss.Evaluate(output, labels);
