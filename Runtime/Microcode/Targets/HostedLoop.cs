@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NeuronDsl.Microcode.Isa;
+
+namespace NeuronDsl.Microcode.Targets;
+
+/// <summary>
+/// What stands around a step for a program under Linux: the inputs of all neurons are read from standard input, the step is taken, states, spikes and outputs
+/// are written to standard output, until the input ends.
+/// </summary>
+internal static class HostedLoop
+{
+    public const string Start = "start", Update = "neurons", Updated = "written";
+
+    private const int A0 = 10, A1 = 11, A2 = 12, A7 = 17, Read = 63, Write = 64, Exit = 93;
+
+    /// <summary>The whole program.</summary>
+    /// <param name="set">The machine's instructions.</param>
+    /// <param name="map">The memory.</param>
+    /// <param name="pool">What the pool's base register, sp, holds.</param>
+    /// <param name="step">Adds the loop over all neurons.</param>
+    public static MachineCode Around(InstructionSet set, MemoryMap map, uint pool, Action<MachineCode> step)
+    {
+        MachineCode code = new(set);
+        code.Label(Start);
+        Load(code, Rv32Lowering.PoolBase, pool);
+        code.Label("step");
+        Load(code, A1, map.Input);
+        Load(code, A2, (uint)map.InputBytes);
+        code.Label("reading");
+        code.Add("addi", A0, 0, 0).Add("addi", A7, 0, Read).Add("ecall");
+        code.Jump("done", "bge", 0, A0);
+        code.Add("add", A1, A1, A0).Add("sub", A2, A2, A0).Jump("reading", "bne", A2, 0);
+        code.Label(Update);
+        step(code);
+        code.Label(Updated);
+        code.Add("addi", A0, 0, 1);
+        Load(code, A1, MemoryMap.Origin);
+        Load(code, A2, (uint)map.OutputBytes);
+        code.Add("addi", A7, 0, Write).Add("ecall").Jump("step", "jal", 0);
+        code.Label("done");
+        code.Add("addi", A0, 0, 0).Add("addi", A7, 0, Exit).Add("ecall");
+        return code;
+    }
+
+    /// <summary>Sets a register to a number.</summary>
+    public static void Load(MachineCode code, int register, uint value)
+    {
+        int lower = (int)(value << 20) >> 20;
+        uint upper = unchecked(value - (uint)lower) >> 12;
+        if (upper != 0) code.Add("lui", register, (int)upper);
+        if (upper == 0 || lower != 0) code.Add("addi", register, upper == 0 ? 0 : register, lower);
+    }
+
+    /// <summary>Appends a body whose registers have numbers.</summary>
+    public static void Append(MachineCode code, IEnumerable<VirtualCode.Line> lines)
+    {
+        foreach (VirtualCode.Line line in lines)
+        {
+            if (line.Label is not null) code.Label(line.Label);
+            if (line.Remark is not null) code.Remark(line.Remark);
+            if (line.Instruction is not null) code.Add(line.Instruction);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NeuronDsl.Microcode.Targets;
+
+/// <summary>Comparisons and choices. An arm is one side of a condition: the operations that nothing but that side's results need.</summary>
+internal sealed partial class Rv32Lowering
+{
+    private const int NoArm = -1;
+
+    private static int Arm(int condition, bool side) => 2 * condition + (side ? 1 : 0);
+
+    // The arm of each operation. Of two sides only the smaller becomes a branch's, which is the rarer one in neurons; the other is computed always.
+    private int[] FindArms()
+    {
+        int[] arms = [.. Enumerable.Repeat(NoArm, Program.Operations.Length)];
+        Dictionary<int, int> sizes = [];
+        for (int i = arms.Length - 1; i >= 0; i--)
+        {
+            FixedOperation operation = this[i];
+            if (!operation.HasResult || operation.Draws || operation.Opcode == FixedOpcode.Constant || Users[i].Count == 0) continue;
+            int[] wanted = [.. Users[i].SelectMany(u => this[u].Operands.Select((o, place) => (o, place)).Where(p => p.o == i).Select(p =>
+                arms[u] == NoArm && this[u].Opcode == FixedOpcode.Select && p.place > 0 ? Arm(this[u].Operands[0], p.place == 1) : arms[u])).Distinct()];
+            if (wanted.Length != 1 || wanted[0] == NoArm) continue;
+            arms[i] = wanted[0];
+            sizes[wanted[0]] = sizes.GetValueOrDefault(wanted[0]) + 1;
+        }
+
+        HashSet<int> dropped = [.. sizes.Where(s => sizes.TryGetValue(s.Key ^ 1, out int other) && (s.Value, s.Key).CompareTo((other, s.Key ^ 1)) > 0).Select(s => s.Key)];
+        return [.. arms.Select(a => dropped.Contains(a) ? NoArm : a)];
+    }
+
+    // All choices by one condition that do not wait for one another.
+    private int Choose(int index)
+    {
+        int condition = this[index].Operands[0];
+        List<int> members = [index];
+        foreach (int other in Users[condition])
+        {
+            if (other != index && this[other].Opcode == FixedOpcode.Select && this[other].Operands[0] == condition && _arms[other] == _arms[index]
+                && !members.Contains(other) && IsFree(other) && members.All(m => !DependsOn(m, other)))
+            {
+                members.Add(other);
+                Open(other);
+            }
+        }
+
+        bool side = !members.Any(m => _arms[this[m].Operands[2]] == Arm(condition, false));
+        int inside = side ? 1 : 2, outside = 3 - inside, arm = Arm(condition, side);
+        foreach (int m in members)
+        {
+            Want(this[m].Operands[outside]);
+            WantOutside(this[m].Operands[inside], arm);
+        }
+
+        WantCondition(condition);
+        Dictionary<int, int> results = [];
+        foreach (int m in members)
+        {
+            Begin(this[m]);
+            results[m] = IsConstant(this[m].Operands[outside], out long k) && IsSmall(k) ? New("addi", Zero, (int)k) : New("addi", Want(this[m].Operands[outside]), 0);
+        }
+
+        string done = Code.NewLabel();
+        BranchWhere(condition, !side, done);
+        Dictionary<(int, int), int> shared = new(_shared);
+        foreach (int m in members)
+        {
+            int value = Want(this[m].Operands[inside]);
+            Begin(this[m]);
+            Code.Add("addi", results[m], value, 0);
+        }
+
+        _shared.Clear();
+        foreach (((int, int) key, int register) in shared) _shared.Add(key, register);
+        Code.Label(done);
+        foreach (int m in members) Is(m, results[m]);
+        return results[index];
+    }
+
+    // What an arm takes from outside is computed before the branch into it.
+    private void WantOutside(int index, int arm)
+    {
+        if (_arms[index] != arm) Want(index);
+        else foreach (int operand in this[index].Operands) WantOutside(operand, arm);
+    }
+
+    // Whether nobody takes the truth value itself, so that it is no value but a branch.
+    private bool IsOnlyCondition(int index) => !IsThere(index) && Users[index].All(u => this[u].Opcode switch
+    {
+        FixedOpcode.Select => this[u].Operands[1] != index && this[u].Operands[2] != index,
+        FixedOpcode.And or FixedOpcode.Or or FixedOpcode.Not => IsOnlyCondition(u),
+        _ => false,
+    });
+
+    private bool IsBranch(int index) => IsOnlyCondition(index) && this[index].Opcode is
+        FixedOpcode.Less or FixedOpcode.LessOrEqual or FixedOpcode.Equal or FixedOpcode.NotEqual or FixedOpcode.And or FixedOpcode.Or or FixedOpcode.Not;
+
+    private void WantCondition(int index)
+    {
+        if (!IsBranch(index))
+        {
+            Want(index);
+            return;
+        }
+
+        foreach (int operand in this[index].Operands)
+        {
+            if (this[operand].Type == FixedType.Bool) WantCondition(operand);
+            else Want(operand);
+        }
+    }
+
+    private void BranchWhere(int condition, bool holds, string label)
+    {
+        FixedOperation operation = this[condition];
+        if (!IsBranch(condition))
+        {
+            Code.Branch(holds ? "bne" : "beq", Want(condition), Zero, label);
+            return;
+        }
+
+        switch (operation.Opcode)
+        {
+            case FixedOpcode.Not:
+                BranchWhere(operation.Operands[0], !holds, label);
+                break;
+            case FixedOpcode.And or FixedOpcode.Or:
+                if (holds == (operation.Opcode == FixedOpcode.Or))
+                {
+                    BranchWhere(operation.Operands[0], holds, label);
+                    BranchWhere(operation.Operands[1], holds, label);
+                    break;
+                }
+
+                string not = Code.NewLabel();
+                BranchWhere(operation.Operands[0], !holds, not);
+                BranchWhere(operation.Operands[1], holds, label);
+                Code.Label(not);
+                break;
+            default:
+                int a = Operand(operation, 0), b = Operand(operation, 1);
+                bool swapped = operation.Opcode == FixedOpcode.LessOrEqual;
+                string mnemonic = operation.Opcode switch
+                {
+                    FixedOpcode.Less => holds ? "blt" : "bge",
+                    FixedOpcode.LessOrEqual => holds ? "bge" : "blt",
+                    FixedOpcode.Equal => holds ? "beq" : "bne",
+                    _ => holds ? "bne" : "beq",
+                };
+                Code.Branch(mnemonic, swapped ? b : a, swapped ? a : b, label);
+                break;
+        }
+    }
+
+    private int Compare(FixedOperation operation)
+    {
+        int left = operation.Operands[0], right = operation.Operands[1];
+        switch (operation.Opcode)
+        {
+            case FixedOpcode.Less:
+                return IsConstant(right, out long k) && IsSmall(k) ? New("slti", Want(left), (int)k) : New("slt", Want(left), Want(right));
+            case FixedOpcode.LessOrEqual:
+                if (IsConstant(right, out k) && IsSmall(k + 1)) return New("slti", Want(left), (int)k + 1);
+                if (IsConstant(left, out k) && IsSmall(k)) return New("xori", New("slti", Want(right), (int)k), 1);
+                return New("xori", New("slt", Want(right), Want(left)), 1);
+            default:
+                if (IsConstant(left, out _)) (left, right) = (right, left);
+                int difference = !IsConstant(right, out k) ? New("xor", Want(left), Want(right))
+                    : k == 0 ? Want(left)
+                    : IsSmall(-k) ? New("addi", Want(left), (int)-k)
+                    : New("xor", Want(left), Want(right));
+                return operation.Opcode == FixedOpcode.Equal ? New("sltiu", difference, 1) : New("sltu", Zero, difference);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+using System.Linq;
+using NeuronDsl.Microcode.Isa;
+
+namespace NeuronDsl.Microcode.Targets;
+
+/// <summary>Programs for RV32IM: one neuron after the other, its words in a record.</summary>
+public static class Rv32Target
+{
+    // a0 to a2 and a7 last: system calls take them between steps, so that they hold nothing from step to step.
+    private static readonly int[] Registers = [8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 1, 3, 4, 5, 6, 7, 28, 29, 30, 31, 13, 14, 15, 16, 10, 11, 12, 17];
+
+    private const int NotSystemCalls = 26, FarthestBranch = 1000;
+
+    /// <summary>The program for so many neurons.</summary>
+    /// <param name="program">One step of one neuron.</param>
+    /// <param name="neurons">How many.</param>
+    public static TargetProgram Compile(FixedProgram program, int neurons)
+    {
+        FixedVerifier.Check(program);
+        MemoryMap map = MemoryMap.Records(program, neurons);
+        WorkMemory work = new(program, (map.InputEnd + 63) / 64 * 64, wordBytes: 4);
+        Rv32Lowering lowering = new(program, map, work);
+        VirtualCode body = lowering.Code;
+        int end = body.New(new VirtualRegister(OperandKind.Scalar) { Invariant = true, Pinned = true });
+        lowering.Run();
+
+        int record = map[MemoryRole.State].Block;
+        MemoryPlace? input = map.Places.FirstOrDefault(p => p.Role == MemoryRole.Input);
+        body.Comment = "the next neuron";
+        body.Add("addi", lowering.Records, lowering.Records, record);
+        if (input is not null) body.Add("addi", lowering.Inputs, lowering.Inputs, input.Block);
+        const string First = "neuron";
+        bool far = body.Lines.Count > FarthestBranch / 2;
+        if (far)
+        {
+            body.Branch("beq", lowering.Records, end, HostedLoop.Updated);
+            body.Add(new Instruction(body.Set["jal"], 0, 0) { Label = First });
+        }
+        else
+        {
+            body.Branch("bne", lowering.Records, end, First);
+        }
+
+        RegisterAllocator registers = new(body, Registers, NotSystemCalls, [], _ =>
+        {
+            int slot = work.Slot();
+            return (from => [new Instruction(body.Set["sw"], from, slot, Rv32Lowering.PoolBase)], to => [new Instruction(body.Set["lw"], to, slot, Rv32Lowering.PoolBase)]);
+        });
+        registers.Run();
+        MachineCode code = HostedLoop.Around(InstructionSet.Rv32, map, work.Base, c =>
+        {
+            HostedLoop.Load(c, registers[lowering.Records], MemoryMap.Origin);
+            HostedLoop.Load(c, registers[end], MemoryMap.Origin + (uint)(neurons * record));
+            if (input is not null) HostedLoop.Load(c, registers[lowering.Inputs], map.Input);
+            foreach ((int register, VirtualRegister what) in registers.LoadedBefore) foreach (Instruction load in what.Again!(register)) c.Add(load);
+            c.Label(First);
+            HostedLoop.Append(c, body.Lines);
+        });
+        return new TargetProgram("rv32im", map, code, work.Address, work.Bytes());
+    }
+}
