@@ -124,13 +124,16 @@ public sealed class MemoryMap
         }
     }
 
-    /// <summary>A row for each variable: what a vector processor of any width walks with a pointer each. Spikes are bits.</summary>
-    internal static MemoryMap Rows(FixedProgram program, int neurons)
+    /// <summary>A row for each variable: what a vector processor of any width walks with a pointer each.</summary>
+    /// <param name="program">The step.</param>
+    /// <param name="neurons">How many neurons.</param>
+    /// <param name="spikeBits">1 where strips are whole bytes of neurons, else the width of a word.</param>
+    internal static MemoryMap Rows(FixedProgram program, int neurons, int spikeBits)
     {
         int padded = (neurons + Alignment - 1) / Alignment * Alignment;
         uint outputAt = Origin, inputAt = 0;
         List<MemoryPlace> output = [], input = [];
-        foreach (MemoryPlace p in Variables(program, spikeBits: 1))
+        foreach (MemoryPlace p in Variables(program, spikeBits))
         {
             ref uint at = ref p.Role == MemoryRole.Input ? ref inputAt : ref outputAt;
             (p.Role == MemoryRole.Input ? input : output).Add(p with { Address = at, Lanes = padded, Block = 0 });

@@ -26,6 +26,9 @@ internal sealed class RegisterAllocator(
     public IEnumerable<(int Register, VirtualRegister What)> LoadedBefore =>
         _numbers.Where(n => code[n.Key].Invariant && code[n.Key].Again is not null).OrderBy(n => n.Key).Select(n => (n.Value, code[n.Key]));
 
+    /// <summary>How many values are had again at each use.</summary>
+    public int Spilled { get; private set; }
+
     /// <summary>The number that a register was given.</summary>
     public int this[int register] => VirtualCode.IsVirtual(register) ? _numbers[register] : register;
 
@@ -37,6 +40,7 @@ internal sealed class RegisterAllocator(
             List<int> spilled = Scan();
             if (spilled.Count == 0) break;
             if (round > LeastRounds + code.Lines.Count) throw new InvalidOperationException("One operation needs more registers than there are.");
+            Spilled += spilled.Count;
             Spill(spilled);
         }
 

@@ -1,0 +1,32 @@
+using NeuronDsl.Microcode;
+using NeuronDsl.Microcode.Executors;
+using NeuronDsl.Microcode.Targets;
+using NeuronDsl.Tests.Microcode.Executors;
+using Xunit;
+
+namespace NeuronDsl.Tests.Microcode.Targets;
+
+public sealed class Zve32xTargetTests
+{
+    [SkippableTheory]
+    [InlineData(32, 1)]
+    [InlineData(32, 2)]
+    [InlineData(16, 1)]
+    [InlineData(16, 0)]
+    public void Random_programs_give_the_definition_s_words_on_qemu_at_any_width(int bits, int group)
+    {
+        using var folder = Tools.Folder();
+        for (int seed = 0; seed < 24; seed++)
+        {
+            int width = 128 << (seed % 4);
+            Qemu qemu = Tools.Need(Qemu.RiscVVector(width));
+            FixedProgram program = RandomPrograms.Make(seed, bits, bits == 32 ? RandomPrograms.Features.All : RandomPrograms.Features.All & ~RandomPrograms.Features.WideShifts);
+            TargetProgram target = Zve32xTarget.Compile(program, neurons: 75, group);
+            WordEquality equality = new(target, steps: 10, seed);
+            string file = folder.At($"{seed}");
+            target.Image(equality.Start).Save(file);
+            WordComparison found = equality.Compare(qemu.Run(file, equality.Input));
+            Assert.True(found.First is null, $"{width} {found.First}\n{program with { Tables = [] }}\n{target.Code.ToText()}");
+        }
+    }
+}
