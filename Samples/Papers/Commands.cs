@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using PapersSample.HiddenLayers;
 using PapersSample.Regression;
 using PapersSample.Reproduction;
+using PapersSample.VariableSpikes;
 using Spectre.Console;
 
 namespace PapersSample;
@@ -17,7 +18,7 @@ internal static class Commands
 {
     private const int Cancelled = 130;
 
-    public static IReadOnlyList<Paper> Papers { get; } = [new RegressionPaper(), new HiddenLayerComparison()];
+    public static IReadOnlyList<Paper> Papers { get; } = [new RegressionPaper(), new HiddenLayerComparison(), new VariableSpikesPaper()];
 
     public static RootCommand Create(IAnsiConsole console)
     {

@@ -77,12 +77,11 @@ internal sealed class HiddenLayerComparison : Paper
         Dataset training = shuffled ? WithShuffledLabels(digits.Training, seed) : digits.Training;
         int units = Units(run);
         Linear<double> synapses = new(64, units);
-        using Sequential<double> network = new(synapses, setting.Membrane.Train(units, Dt * Substeps, setting.Solver, Substeps), new Linear<double>(units, 10)) { Threads = 1 };
+        using Sequential<double> network = new(synapses, SaturatingSynapse.Layer(units), setting.Membrane.Train(units, Dt * Substeps, setting.Solver, Substeps), new Linear<double>(units, 10)) { Threads = 1 };
         network.Initialize(seed);
 
-        // Around the rheobase, where membranes fire or not: a drive of 1.5 and as much above or below as the pixels say.
+        // Around the rheobase, where membranes fire or not: 1.5 and as much above or below as the pixels say.
         foreach (ref double weight in synapses.Weight.Values) weight *= 4;
-        synapses.Bias!.Row(0).Fill(1.5);
         using Adam<double> adam = new(network.Parameters, learningRate: 1e-2);
         using CrossEntropy<double> loss = new();
         using ConstantEncoder<double> encoder = new(Steps(run));
@@ -98,7 +97,7 @@ internal sealed class HiddenLayerComparison : Paper
     {
         int[] all = [.. Enumerable.Range(0, data.Count)];
         Signal<double> signal = encoder.Encode(data, all);
-        signal = network.Layers[1].Forward(network.Layers[0].Forward(signal, training: false), training: false);
+        foreach (Layer<double> layer in network.Layers.SkipLast(1)) signal = layer.Forward(signal, training: false);
         double spikes = 0;
         foreach (double count in signal.Values) spikes += count;
         return spikes / data.Count;
@@ -116,7 +115,7 @@ internal sealed class HiddenLayerComparison : Paper
 
     private static int Steps(PaperRun run) => run.Choose(10, 20, 20);
 
-    private static int Epochs(PaperRun run) => run.Choose(1, 3, 5);
+    private static int Epochs(PaperRun run) => run.Choose(1, 10, 10);
 
     private sealed record Setting(Membrane Membrane, Solver Solver);
 

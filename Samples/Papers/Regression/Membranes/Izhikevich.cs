@@ -24,7 +24,7 @@ public partial class Izhikevich
 
     [Spike(Surrogate.ATan, 0.2)] bool Fires => v >= 30;
 
-    [Reset]
+    [Reset(Detach = true)]
     void Reset()
     {
         v = C;

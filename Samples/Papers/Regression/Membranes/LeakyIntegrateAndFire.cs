@@ -25,5 +25,5 @@ public partial class LeakyIntegrateAndFire
 
     [Spike(Surrogate.ATan, 0.2)] bool Fires => V >= Threshold;
 
-    [Reset] void Reset() => V = Rest;
+    [Reset(Detach = true)] void Reset() => V = Rest;
 }
