@@ -6,8 +6,10 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PapersSample.HiddenLayers;
+using PapersSample.PlifNeurons;
 using PapersSample.Regression;
 using PapersSample.Reproduction;
+using PapersSample.Roles;
 using PapersSample.VariableSpikes;
 using Spectre.Console;
 
@@ -18,7 +20,7 @@ internal static class Commands
 {
     private const int Cancelled = 130;
 
-    public static IReadOnlyList<Paper> Papers { get; } = [new RegressionPaper(), new HiddenLayerComparison(), new VariableSpikesPaper()];
+    public static IReadOnlyList<Paper> Papers { get; } = [new RegressionPaper(), new RolesPaper(), new PlifPaper(), new VariableSpikesPaper(), new HiddenLayerComparison()];
 
     public static RootCommand Create(IAnsiConsole console)
     {
