@@ -41,10 +41,11 @@ internal sealed class ImageNetwork : IDisposable
         return network.Dense(hidden).Vote(seed);
     }
 
-    /// <summary>({channels c3 - BN - neurons} x 3 - MP2) x 2 - FC 100 - neurons - vote: as deep as the publication's network for CIFAR-10, and narrow.</summary>
+    /// <summary>AP2 - ({channels c3 - BN - neurons} x 3 - MP2) x 2 - FC 100 - neurons - vote: as deep as the publication's network for CIFAR-10, on images of half the size, and narrow.</summary>
     public static ImageNetwork Deep(MembraneKind kind, int channels, ulong seed)
     {
         ImageNetwork network = new(kind);
+        network.Shrink();
         for (int stage = 0; stage < 2; stage++) network.Block(channels).Block(channels).Block(channels).Pool(average: false);
         return network.Vote(seed);
     }
@@ -76,6 +77,13 @@ internal sealed class ImageNetwork : IDisposable
         _layers.Add(_pools[^1]);
         _side /= 2;
         return this;
+    }
+
+    // The images themselves, before any neurons.
+    private void Shrink()
+    {
+        _layers.Add(new AveragePool2d(2));
+        _side /= 2;
     }
 
     private ImageNetwork Dense(int outputs)

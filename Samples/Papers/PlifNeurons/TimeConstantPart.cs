@@ -11,14 +11,14 @@ namespace PapersSample.PlifNeurons;
 /// <summary>Learned against fixed time constants, from a short and from a long one.</summary>
 internal static class TimeConstantPart
 {
-    private const int Steps = 4, BatchSize = 64;
+    private const int Steps = 8, BatchSize = 16;
 
     public static Part Part { get; } = new("tau", "Learned and fixed time constants, from 2 and from 16", Run);
 
     private static void Run(PaperRun run)
     {
-        (int channels, int hidden, int epochs) = (run.Choose(4, 16, 16), run.Choose(32, 128, 128), run.Choose(1, 2, 5));
-        DataSplit data = ClothingImages.Load(run, run.Choose(256, 5_000, 20_000), run.Choose(128, 2_000, 10_000));
+        (int channels, int hidden, int epochs) = (run.Choose(4, 8, 8), run.Choose(32, 64, 128), run.Choose(1, 2, 3));
+        DataSplit data = ClothingImages.Load(run, run.Choose(128, 4_000, 10_000), run.Choose(64, 1_000, 5_000));
         Setting[] settings =
         [
             .. MembraneKind.All.Select(kind => new Setting(kind.Name, kind, AveragePool: false)),

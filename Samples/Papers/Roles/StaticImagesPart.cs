@@ -18,12 +18,12 @@ internal static class StaticImagesPart
 
     private static readonly double[] _published = [95.22, 96.12, 94.17, 94.85, 96.98];
 
-    public static Part Part { get; } = new("static", "Spatial data: still images, and the rate of the hidden layer", Run);
+    public static Part Part { get; } = new("static", "Spatial data: still images", Run);
 
     private static void Run(PaperRun run)
     {
         (DataSplit data, int hidden) = Images.Load(run, run.Choose(300, 10_000, 60_000)) is { } fashion ? (fashion, run.Choose(32, Hidden, Hidden)) : (Digits.Load(), run.Choose(32, 128, 128));
-        int epochs = run.Choose(1, 3, 10);
+        int epochs = run.Choose(1, 3, 5);
         IReadOnlyDictionary<Variant, Outcome[]> results = run.Compare("still images", Variant.All, (variant, seed) => Train(variant, data, hidden, epochs, seed), run.Choose(1, 2, 3));
         Listing table = new("variant", "accuracy (%)", "publication, MNIST (%)", "spikes a step and neuron");
         foreach ((Variant variant, double published) in Variant.All.Zip(_published))
@@ -37,12 +37,7 @@ internal static class StaticImagesPart
         double[] accuracies = [.. Variant.All.Select(variant => Spread.Of(results[variant], o => o.Accuracy).Mean)];
         run.Judge("on still images all variants lie within 3 points", "2.8 points on MNIST", $"{accuracies.Max() - accuracies.Min():0.0} points", accuracies.Max() - accuracies.Min() <= 3);
         Spread with = Spread.Of(results[Variant.Baseline], o => o.Rate), without = Spread.Of(results[Variant.WithoutReset], o => o.Rate);
-        double difference = Math.Abs(Spread.Of(results[Variant.Baseline], o => o.Accuracy).Mean - Spread.Of(results[Variant.WithoutReset], o => o.Accuracy).Mean);
-        run.Judge(
-            "reset keeps the rate low: without it at least 1.2 times the rate, at an accuracy within 2 points",
-            "about 1.7 times, on N-MNIST",
-            $"{without.ToString("0.000")} against {with.ToString("0.000")}, {without.Mean / with.Mean:0.00} times; {difference:0.0} points apart",
-            without.Mean >= 1.2 * with.Mean, difference <= 2);
+        run.Note($"Without reset the hidden layer fires {without.Mean / with.Mean:0.00} times as often as with it. What the publication says of rates it says of events: see there.");
     }
 
     private static Outcome Train(Variant variant, DataSplit data, int hidden, int epochs, ulong seed)
