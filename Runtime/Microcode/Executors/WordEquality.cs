@@ -26,23 +26,22 @@ public sealed class WordEquality
     private readonly byte[] _input;
     private readonly int[][] _expected;
     private readonly MemoryPlace[] _compared;
-    private readonly TargetProgram _target;
+    private readonly MemoryMap _map;
 
     /// <summary>Draws states and inputs, and runs the definition on them.</summary>
-    /// <param name="target">The program.</param>
+    /// <param name="map">The program's memory.</param>
     /// <param name="steps">How many steps.</param>
     /// <param name="seed">Where the random numbers begin.</param>
-    /// <param name="definition">The program that defines what is expected, if not the target's own.</param>
-    public WordEquality(TargetProgram target, int steps, int seed, FixedProgram? definition = null)
+    /// <param name="definition">The program that defines what is expected, if not the map's own.</param>
+    public WordEquality(MemoryMap map, int steps, int seed, FixedProgram? definition = null)
     {
-        ArgumentNullException.ThrowIfNull(target);
-        _target = target;
-        MemoryMap map = target.Map;
+        ArgumentNullException.ThrowIfNull(map);
+        _map = map;
         Random random = new(seed);
-        FixedEvaluator evaluator = new(definition ?? target.Program, map.Neurons, unchecked((uint)seed));
+        FixedEvaluator evaluator = new(definition ?? map.Program, map.Neurons, unchecked((uint)seed));
         for (int s = 0; s < evaluator.States.Length; s++)
             for (int n = 0; n < map.Neurons; n++) evaluator.States[s][n] = Draw(random, evaluator.Program.States[s].Range);
-        Start = new FixedEvaluator(target.Program, map.Neurons, unchecked((uint)seed));
+        Start = new FixedEvaluator(map.Program, map.Neurons, unchecked((uint)seed));
         for (int s = 0; s < evaluator.States.Length; s++) evaluator.States[s].CopyTo(Start.States[s], 0);
 
         _compared = [.. map.Places.Where(p => p.Role != MemoryRole.Input)];
@@ -78,7 +77,7 @@ public sealed class WordEquality
     /// <param name="output">Its states, spikes and outputs after each step.</param>
     public WordComparison Compare(ReadOnlySpan<byte> output)
     {
-        MemoryMap map = _target.Map;
+        MemoryMap map = _map;
         long words = 0;
         for (int step = 0; step < Steps; step++)
         {

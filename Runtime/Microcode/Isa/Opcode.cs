@@ -29,6 +29,10 @@ public sealed class Opcode
     /// <summary>Which bits those are.</summary>
     public uint Mask { get; }
 
+    /// <summary>Whether it reads the register that it writes.</summary>
+    public bool ReadsDestination => Mnemonic is "vsel" || Mnemonic.StartsWith("vwmacc", StringComparison.Ordinal) || Mnemonic.StartsWith("vmacc", StringComparison.Ordinal)
+        || Mnemonic.StartsWith("vmadd", StringComparison.Ordinal) || Mnemonic.StartsWith("vnms", StringComparison.Ordinal);
+
     /// <summary>Operands (<see cref="Operand"/>) and the characters between them (<see cref="string"/>).</summary>
     internal IReadOnlyList<object> Syntax { get; }
 

@@ -26,23 +26,41 @@ internal static class HostedLoop
         code.Label(Start);
         Load(code, Rv32Lowering.PoolBase, pool);
         code.Label("step");
-        Load(code, A1, map.Input);
-        Load(code, A2, (uint)map.InputBytes);
-        code.Label("reading");
-        code.Add("addi", A0, 0, 0).Add("addi", A7, 0, Read).Add("ecall");
-        code.Jump("done", "bge", 0, A0);
-        code.Add("add", A1, A1, A0).Add("sub", A2, A2, A0).Jump("reading", "bne", A2, 0);
+        ReadAll(code, map.Input, (uint)map.InputBytes, "done");
         code.Label(Update);
         step(code);
         code.Label(Updated);
-        code.Add("addi", A0, 0, 1);
-        Load(code, A1, MemoryMap.Origin);
-        Load(code, A2, (uint)map.OutputBytes);
-        code.Add("addi", A7, 0, Write).Add("ecall").Jump("step", "jal", 0);
-        code.Label("done");
-        code.Add("addi", A0, 0, 0).Add("addi", A7, 0, Exit).Add("ecall");
+        WriteAll(code, MemoryMap.Origin, (uint)map.OutputBytes);
+        code.Jump("step", "jal", 0);
+        End(code, "done");
         return code;
     }
+
+    /// <summary>Fills memory from standard input, or goes to a label at its end.</summary>
+    public static void ReadAll(MachineCode code, uint address, uint bytes, string atEnd)
+    {
+        Load(code, A1, address);
+        Load(code, A2, bytes);
+        code.Label("reading");
+        code.Add("addi", A0, 0, 0).Add("addi", A7, 0, Read).Add("ecall");
+        code.Jump("input", "blt", 0, A0);
+        code.Jump(atEnd, "jal", 0);
+        code.Label("input");
+        code.Add("add", A1, A1, A0).Add("sub", A2, A2, A0).Jump("reading", "bne", A2, 0);
+    }
+
+    /// <summary>Writes memory to standard output.</summary>
+    public static void WriteAll(MachineCode code, uint address, uint bytes)
+    {
+        code.Add("addi", A0, 0, 1);
+        Load(code, A1, address);
+        Load(code, A2, bytes);
+        code.Add("addi", A7, 0, Write).Add("ecall");
+    }
+
+    /// <summary>Ends the process without an error.</summary>
+    public static void End(MachineCode code, string label) =>
+        code.Label(label).Add("addi", A0, 0, 0).Add("addi", A7, 0, Exit).Add("ecall");
 
     /// <summary>Sets a register to a number.</summary>
     public static void Load(MachineCode code, int register, uint value)

@@ -70,11 +70,12 @@ public sealed class MemoryMap
 
     private const int Alignment = 64;
 
-    private MemoryMap(FixedProgram program, int neurons, ImmutableArray<MemoryPlace> places, uint input, uint inputEnd)
+    private MemoryMap(FixedProgram program, int neurons, ImmutableArray<MemoryPlace> places, uint outputEnd, uint input, uint inputEnd)
     {
         Program = program;
         Neurons = neurons;
         Places = places;
+        OutputBytes = (int)(outputEnd - Origin);
         Input = input;
         InputEnd = inputEnd;
     }
@@ -89,7 +90,7 @@ public sealed class MemoryMap
     public ImmutableArray<MemoryPlace> Places { get; }
 
     /// <summary>Bytes that are written after each step.</summary>
-    public int OutputBytes => (int)(Input - Origin);
+    public int OutputBytes { get; }
 
     /// <summary>Bytes that are read before each step.</summary>
     public int InputBytes => (int)(InputEnd - Input);
@@ -143,13 +144,54 @@ public sealed class MemoryMap
         return Map(program, neurons, [.. output], [.. input], outputAt, inputAt);
     }
 
+    /// <summary>
+    /// Blocks of as many neurons as there are lanes, each a vector for each variable: what FeNN walks with one pointer. The spikes of a block are a word in another
+    /// memory, at the block's address, which here begins behind the first. Inputs are given block by block.
+    /// </summary>
+    internal static MemoryMap Blocks(FixedProgram program, int neurons, int lanes)
+    {
+        MemoryPlace[] all = [.. Variables(program, spikeBits: 1).Where(p => p.Role != MemoryRole.Stream)];
+        int blocks = (neurons + lanes - 1) / lanes, bytes = lanes * program.Bits / 8;
+        int inputs = all.Count(p => p.Role == MemoryRole.Input), block = bytes * all.Count(p => p.Role != MemoryRole.Spike);
+        uint at = Origin, inputAt = 0, scalars = Origin + (uint)(blocks * block);
+        List<MemoryPlace> output = [], input = [];
+        foreach (MemoryPlace p in all)
+        {
+            if (p.Role == MemoryRole.Spike)
+            {
+                output.Add(p with { Address = scalars, Lanes = lanes, Block = block });
+                continue;
+            }
+
+            ref uint next = ref p.Role == MemoryRole.Input ? ref inputAt : ref at;
+            (p.Role == MemoryRole.Input ? input : output).Add(p with { Address = next, Lanes = lanes, Block = p.Role == MemoryRole.Input ? inputs * bytes : block });
+            next += (uint)bytes;
+        }
+
+        return Map(program, neurons, [.. output], [.. input], scalars + (uint)(blocks * block), (uint)(blocks * inputs * bytes));
+    }
+
+    /// <summary>The bytes from <see cref="Origin"/> to <see cref="InputEnd"/> with the states and streams of neurons.</summary>
+    internal byte[] Fill(FixedEvaluator start)
+    {
+        if (start.Neurons != Neurons) throw new ArgumentException($"The memory has {Neurons} neurons, not {start.Neurons}.", nameof(start));
+        byte[] bytes = new byte[InputEnd - Origin];
+        foreach (MemoryPlace place in Places.Where(p => p.Role is MemoryRole.State or MemoryRole.Stream))
+        {
+            for (int n = 0; n < Neurons; n++)
+                place.Write(bytes, Origin, n, place.Role == MemoryRole.State ? start.States[place.Slot][n] : unchecked((int)start.Streams[place.Slot][n]));
+        }
+
+        return bytes;
+    }
+
     private static MemoryMap Map(FixedProgram program, int neurons, MemoryPlace[] output, MemoryPlace[] input, uint outputEnd = 0, uint inputEnd = 0)
     {
         if (outputEnd == 0) outputEnd = Origin + (uint)(neurons * output[0].Block);
         if (inputEnd == 0) inputEnd = input.Length == 0 ? 0 : (uint)(neurons * input[0].Block);
         uint at = (outputEnd + Alignment - 1) / Alignment * Alignment;
         // Something is read before each step, so that the end of the input is the end of the run.
-        return new MemoryMap(program, neurons, [.. output, .. input.Select(p => p with { Address = p.Address + at })], at, at + Math.Max(inputEnd, 4));
+        return new MemoryMap(program, neurons, [.. output, .. input.Select(p => p with { Address = p.Address + at })], outputEnd, at, at + Math.Max(inputEnd, 4));
     }
 
     private static IEnumerable<MemoryPlace> Variables(FixedProgram program, int spikeBits)

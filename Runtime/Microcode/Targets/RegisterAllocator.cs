@@ -51,7 +51,7 @@ internal sealed class RegisterAllocator(
 
     private static bool IsRegister(Operand operand) => operand.Kind is OperandKind.Scalar or OperandKind.Vector;
 
-    private static bool IsMove(Instruction i) => i.Opcode.Mnemonic is "vmv.v.v" or "vmv1r.v" or "vmv2r.v" || (i.Opcode.Mnemonic == "addi" && i.Operands[2] == 0);
+    private static bool IsMove(Instruction i) => i.Opcode.Mnemonic is "vmv.v.v" or "vmv1r.v" or "vmv2r.v" || (i.Opcode.Mnemonic is "addi" or "vsrai" && i.Operands[2] == 0);
 
     // Such results are written while sources are still read, or in registers that may not overlap theirs.
     private static bool IsClobberedEarly(Instruction i) =>
@@ -179,7 +179,7 @@ internal sealed class RegisterAllocator(
                 {
                     VirtualRegister what = code[operands[k]];
                     stand = fresh[operands[k]] = code.New(new VirtualRegister(what.Kind, what.Group) { Pinned = true });
-                    if (!operand.IsDestination) foreach (Instruction load in home.Load(stand)) code.Add(load);
+                    if (!operand.IsDestination || instruction.Opcode.ReadsDestination) foreach (Instruction load in home.Load(stand)) code.Add(load);
                 }
 
                 if (operand.IsDestination) after.AddRange(home.Store!(stand));

@@ -40,15 +40,9 @@ public sealed class TargetProgram
     /// <param name="start">The states and random streams to begin with; null for the initial ones.</param>
     public ElfImage Image(FixedEvaluator? start = null)
     {
-        FixedEvaluator begin = start ?? new FixedEvaluator(Program, Map.Neurons);
-        if (begin.Neurons != Map.Neurons) throw new ArgumentException($"The program has {Map.Neurons} neurons, not {begin.Neurons}.", nameof(start));
+        byte[] begin = Map.Fill(start ?? new FixedEvaluator(Program, Map.Neurons));
         byte[] data = new byte[_workAddress - MemoryMap.Origin + _work.Length];
-        foreach (MemoryPlace place in Map.Places.Where(p => p.Role is MemoryRole.State or MemoryRole.Stream))
-        {
-            for (int n = 0; n < Map.Neurons; n++)
-                place.Write(data, MemoryMap.Origin, n, place.Role == MemoryRole.State ? begin.States[place.Slot][n] : unchecked((int)begin.Streams[place.Slot][n]));
-        }
-
+        begin.CopyTo(data, 0);
         _work.CopyTo(data, _workAddress - MemoryMap.Origin);
         return new ElfImage(Code, HostedLoop.Start) { Data = data, DataAddress = MemoryMap.Origin };
     }

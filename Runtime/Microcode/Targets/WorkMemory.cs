@@ -14,21 +14,21 @@ internal sealed class WorkMemory
     /// <summary>How far behind the pool's beginning its base register points, so that offsets of both signs serve.</summary>
     public const int Bias = 2048;
 
-    private const int PoolBytes = 4096;
-
+    private readonly int _poolBytes;
     private readonly Dictionary<long, int> _constants = [];
     private readonly Dictionary<int, (int Group, int Offset)> _places = [];
     private readonly List<Group> _groups = [];
     private readonly bool[] _doubled;
     private int _poolAt;
 
-    public WorkMemory(FixedProgram program, uint address, int wordBytes)
+    public WorkMemory(FixedProgram program, uint address, int wordBytes, int poolBytes = 4096)
     {
+        _poolBytes = poolBytes;
         Address = address;
         WordBytes = wordBytes;
         _doubled = [.. program.Tables.Select((table, t) => wordBytes == 4 && table.Shift > 0 && table.Nodes.All(n => Math.Abs(n) < 1 << 29)
             && program.Operations.All(o => o.Opcode != FixedOpcode.Interpolate || o.Slot != t || o.Rounding == FixedRounding.Nearest))];
-        uint at = address + PoolBytes;
+        uint at = address + (uint)poolBytes;
         foreach (var same in Enumerable.Range(0, program.Tables.Length).GroupBy(t => (program.Tables[t].Argument, program.Tables[t].Shift, program.Tables[t].First, program.Tables[t].Nodes.Length)))
         {
             int[] tables = [.. same];
@@ -111,7 +111,7 @@ internal sealed class WorkMemory
         _poolAt = (_poolAt + Math.Min(bytes, 4) - 1) / 4 * 4;
         int at = _poolAt;
         _poolAt += bytes;
-        return _poolAt <= PoolBytes ? at : throw new NotSupportedException($"The step keeps more than {PoolBytes} bytes of constants and intermediate values.");
+        return _poolAt <= _poolBytes ? at : throw new NotSupportedException($"The step keeps more than {_poolBytes} bytes of constants and intermediate values.");
     }
 
     private sealed record Group(uint Address, int Stride, int Cells, (FixedTable Table, bool Doubled)[] Tables);

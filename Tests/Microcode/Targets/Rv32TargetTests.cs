@@ -22,7 +22,7 @@ public sealed class Rv32TargetTests
         {
             FixedProgram program = RandomPrograms.Make(seed, bits);
             TargetProgram target = Rv32Target.Compile(program, neurons: 7);
-            WordEquality equality = new(target, steps: 30, seed);
+            WordEquality equality = new(target.Map, steps: 30, seed);
             string file = folder.At($"{bits}-{seed}");
             target.Image(equality.Start).Save(file);
             WordComparison found = equality.Compare(qemu.Run(file, equality.Input));

@@ -22,7 +22,7 @@ public sealed class Zve32xTargetTests
             Qemu qemu = Tools.Need(Qemu.RiscVVector(width));
             FixedProgram program = RandomPrograms.Make(seed, bits, bits == 32 ? RandomPrograms.Features.All : RandomPrograms.Features.All & ~RandomPrograms.Features.WideShifts);
             TargetProgram target = Zve32xTarget.Compile(program, neurons: 75, group);
-            WordEquality equality = new(target, steps: 10, seed);
+            WordEquality equality = new(target.Map, steps: 10, seed);
             string file = folder.At($"{seed}");
             target.Image(equality.Start).Save(file);
             WordComparison found = equality.Compare(qemu.Run(file, equality.Input));
