@@ -23,11 +23,23 @@ internal static class NeuronCompiler
             yield return ($"{model.Type.HintName}.Population.g.cs", PopulationEmitter.Emit(model, [.. kernels.Select(k => (MethodName(k.Solver), k.Program))]));
         }
 
+        Solver[] training = model.TrainingSolvers.Count == 0 ? [Solver.None] : [.. model.TrainingSolvers];
         if (model.Targets.HasFlag(Target.Training))
         {
-            Solver[] training = model.TrainingSolvers.Count == 0 ? [Solver.None] : [.. model.TrainingSolvers];
             yield return ($"{model.Type.HintName}.Layer.g.cs", LayerEmitter.Emit(model, [.. training.Select(s => (MethodName(s), Forward(model, s), Adjoint(model, s)))]));
         }
+
+        if (model.Targets.HasFlag(Target.Eligibility))
+        {
+            yield return ($"{model.Type.HintName}.Eligibility.g.cs", EligibilityEmitter.Emit(model, [.. training.Select(s => (MethodName(s), Eligibility(model, s)))]));
+        }
+    }
+
+    /// <summary>The step with the recursion of its synapses' traces, by whose they are, made ready for printing.</summary>
+    public static EligibilityPrograms Eligibility(NeuronModel model, Solver solver)
+    {
+        TracePrograms programs = SeparateTraces.Apply(EraseSurrogates.Apply(Linearize.Apply(Meaning(model, solver), model)));
+        return new EligibilityPrograms(Lower(programs.Post), Lower(programs.Pre), Lower(programs.Synapse));
     }
 
     /// <summary>The step as every target starts from it: what it means, before anything is rearranged.</summary>

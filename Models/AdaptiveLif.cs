@@ -19,7 +19,7 @@ namespace NeuronDsl.Models;
 /// <para>The gradient follows e-prop: z reaches a by its pseudo-derivative 0.3 max(0, 1 - |v - VTh - Beta a| / VTh) / VTh, and v only as a
 /// constant. 1 / VTh is in the sources by Bellec et al. and missing in the other one.</para>
 /// </remarks>
-[Neuron(Dt = 1)]
+[Neuron(Targets = Target.Simulation | Target.Training | Target.Eligibility, Dt = 1)]
 public partial class AdaptiveLif
 {
     /// <summary>What remains of the potential and of the adaptation after one step.</summary>

@@ -18,7 +18,7 @@ namespace NeuronDsl.Models;
 /// 10 it fires 49 times in 1 s with dt = 1 and 53 times with dt = 0.25, every 21 and 19.5 ms in the end.</para>
 /// <para>dt = 1 is coarse: v overshoots 30 by far. dt = 0.25 follows the equation.</para>
 /// </remarks>
-[Neuron(Solvers = Solver.Euler, Dt = 1)]
+[Neuron(Solvers = Solver.Euler, Targets = Target.Simulation | Target.Training | Target.Eligibility, Dt = 1)]
 public partial class IzhikevichEprop
 {
     /// <summary>Rate of the recovery, and its sensitivity to the potential.</summary>

@@ -21,7 +21,7 @@ namespace NeuronDsl.Models;
 /// +0.3 in the code behind its results, belongs to the learning rule, not to the neuron. The text omits 1 / VTh, and Beta a in the condition on |v
 /// - VTh|.</para>
 /// </remarks>
-[Neuron(Dt = 1)]
+[Neuron(Targets = Target.Simulation | Target.Training | Target.Eligibility, Dt = 1)]
 public partial class StdpAlif
 {
     /// <summary>What remains of the potential and of the adaptation after one step.</summary>

@@ -100,8 +100,8 @@ internal static class Differentiate
             .Concat(model.States.Where(s => s.Receives).Select(s => new Symbol(SymbolKind.ArrivalGradient, s.Name)))
             .Concat(model.Parameters.Where(p => learnable.Contains(p.Name)).Select(p => new Symbol(SymbolKind.ParameterGradient, p.Name)));
 
-    // The rule of the function table is over expressions; here its arguments are stand-ins for the values at hand.
-    private static Value[] Partials(ProgramBuilder b, Function function, Value[] operands, Value result)
+    /// <summary>The partial derivatives of an operation. The rule of the function table is over expressions; here its arguments are stand-ins for the values at hand.</summary>
+    public static Value[] Partials(ProgramBuilder b, Function function, Value[] operands, Value result)
     {
         Expression[] arguments = [.. operands.Select((o, i) => b[o] is { IsConstant: true } c
             ? new Constant(c.Constant, c.Type)

@@ -48,6 +48,21 @@ internal enum SymbolKind
     /// <summary>A value that one part of a split program leaves for another.</summary>
     Scratch,
 
+    /// <summary>Derivative of a state with respect to a synapse's weight: of its old value when loaded, of its next as a result.</summary>
+    StateTangent,
+
+    /// <summary>What the presynaptic neuron sends: the derivative of the weighted sum with respect to the weight.</summary>
+    Presynaptic,
+
+    /// <summary>Result: derivative of what the neuron sends with respect to a synapse's weight, its eligibility.</summary>
+    SentTangent,
+
+    /// <summary>A value of the postsynaptic neuron alone that its synapses' traces need.</summary>
+    Coefficient,
+
+    /// <summary>A value of the presynaptic neuron alone that its synapses' traces need.</summary>
+    Trace,
+
     /// <summary>Adjoint of a state: of its next value when loaded, of its old value as a result.</summary>
     StateGradient,
 

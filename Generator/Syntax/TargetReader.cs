@@ -8,7 +8,7 @@ namespace NeuronDsl.Generator.Syntax;
 /// <summary>Reads what to emit.</summary>
 internal static class TargetReader
 {
-    private const Target Defined = Target.Simulation | Target.Training;
+    private const Target Default = Target.Simulation | Target.Training, Defined = Default | Target.Eligibility;
 
     /// <summary>The targets asked for; left out, simulation, and training where a gradient passes through all that the neuron sends.</summary>
     public static Target Read(NeuronSource source, MarkedMember? spike, SpikeModel? condition, bool hasOutput)
@@ -17,7 +17,7 @@ internal static class TargetReader
         ExpressionSyntax? syntax = source.Attribute.NamedArgument(Vocabulary.Targets);
         if (syntax is null || source.Attribute.NamedValue(Vocabulary.Targets) is not int value)
         {
-            return (spike is not null || hasOutput) && !compound ? Defined : Target.Simulation;
+            return (spike is not null || hasOutput) && !compound ? Default : Target.Simulation;
         }
 
         Target targets = (Target)value;
@@ -25,7 +25,7 @@ internal static class TargetReader
         {
             source.Diagnostics.Report(Descriptors.UndefinedValue, syntax.GetLocation(), (int)(targets & ~Defined), nameof(Target));
         }
-        else if (targets.HasFlag(Target.Training))
+        else if ((targets & (Target.Training | Target.Eligibility)) != Target.None)
         {
             if (spike is null && !hasOutput) source.Diagnostics.Report(Descriptors.NothingToTrain, syntax.GetLocation(), source.Type.Name);
             if (condition is { Margin: null })

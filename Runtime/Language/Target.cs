@@ -19,4 +19,7 @@ public enum Target
 
     /// <summary>A trainable layer: the multi-step forward pass and its adjoint.</summary>
     Training = 2,
+
+    /// <summary>Eligibility traces, for learning online: the step with the recursion of its derivatives by synapse.</summary>
+    Eligibility = 8,
 }

@@ -24,7 +24,8 @@ internal sealed class NeuronLibrary
     private readonly Dictionary<string, NeuronModel> _models;
     private readonly Assembly _assembly;
 
-    private NeuronLibrary(params string[] sources)
+    /// <summary>Neurons of sources of one's own.</summary>
+    public NeuronLibrary(params string[] sources)
     {
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new NeuronGenerator().AsSourceGenerator()],

@@ -1,0 +1,316 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using NeuronDsl.Generator.Model;
+using NeuronDsl.Generator.Passes;
+using NeuronDsl.Generator.Program;
+using NeuronDsl.Generator.Solvers;
+using NeuronDsl.Generator.Symbolics;
+
+namespace NeuronDsl.Generator.Emit;
+
+/// <summary>
+/// Writes the kernels of neurons that leave eligibility traces. Step: one time step of all neurons, with the coefficients that their synapses need.
+/// Traces: what depends on presynaptic neurons alone, through a window of time. Synapses: a vector of postsynaptic neurons by a few presynaptic
+/// ones, their traces in registers through the window, summed to a gradient under the learning signal.
+/// </summary>
+internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel model, string solver, EligibilityPrograms programs)
+{
+    private const int Registers = 24, MostSynapses = 4;
+
+    private readonly string _type = CSharp.TypeName(model.Precision);
+
+    /// <summary>What passes from step to step: states, the refractory count, the crossing flag; in the order of their rows in memory.</summary>
+    private readonly List<Symbol> _carried =
+    [
+        .. model.States.Select(s => new Symbol(SymbolKind.State, s.Name)),
+        .. model.Refractory is null ? Array.Empty<Symbol>() : [TimeStep.Remaining],
+        .. model.CountsCrossings ? [TimeStep.Above] : Array.Empty<Symbol>(),
+    ];
+
+    private readonly List<Symbol> _ports =
+    [
+        .. model.Inputs.Select(i => new Symbol(SymbolKind.Input, i.Name)),
+        .. model.States.Where(s => s.Receives).Select(s => new Symbol(SymbolKind.Arrival, s.Name)),
+    ];
+
+    public void Write()
+    {
+        PreambleEmitter.Write(writer, WithSlope(model), $"Prepare{solver}", programs.Post, programs.Pre, programs.Synapse);
+        WriteEntry("Step", $"Advances all neurons by one step of {solver}.");
+        WriteEntry("Traces", "Carries what depends on presynaptic neurons alone through a window of time.");
+        WriteEntry("Synapses", "Carries the traces of all synapses through a window of time and sums the gradient.");
+        foreach (int width in new[] { 512, 256, 128 })
+        {
+            VectorDialect dialect = new(model.Precision, width);
+            WriteStep(dialect);
+            WriteTraces(dialect);
+            WriteSynapses(dialect, carry: false);
+            WriteSynapses(dialect, carry: true);
+        }
+    }
+
+    // The slope while refractory belongs to the rule; it is prepared like a parameter, after those of the neuron.
+    private static NeuronModel WithSlope(NeuronModel model) =>
+        model with { Parameters = (ParameterModel[])[.. model.Parameters, new ParameterModel(Linearize.RefractorySlope)] };
+
+    private void WriteEntry(string method, string summary)
+    {
+        writer.Gap().Line($"/// <summary>{summary}</summary>");
+        using (writer.Block($"internal static void {method}{solver}(in TraceSlice<{_type}> slice, VectorWidth width)"))
+        using (writer.Block("switch (width)"))
+        {
+            foreach (int width in new[] { 512, 256, 128 })
+            {
+                string label = width == 128 ? "default" : $"case VectorWidth.Bits{width}";
+                writer.Line(method == "Synapses"
+                    ? $"{label}: if (slice.Carries) SynapsesOn{solver}{width}(in slice); else Synapses{solver}{width}(in slice); break;"
+                    : $"{label}: {method}{solver}{width}(in slice); break;");
+            }
+        }
+    }
+
+    private IDisposable Open(string method, Dialect dialect)
+    {
+        writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        return writer.Block($"private static void {method}{solver}{dialect.Suffix}(in TraceSlice<{_type}> slice)");
+    }
+
+    private void WriteStep(Dialect dialect)
+    {
+        StepProgram program = programs.Post.Body;
+        Names names = new();
+        using (Open("Step", dialect))
+        using (writer.Block("for (nuint sample = slice.First; sample < slice.End; sample++)"))
+        using (writer.Block($"for (nuint feature = 0; feature < slice.Stride; feature += {dialect.Lanes})"))
+        {
+            writer.Line("nuint element = (sample * slice.Stride) + feature;");
+            LoadUniforms(dialect, names, programs.Post, 0, "feature");
+            for (int k = 0; k < _carried.Count; k++) writer.Line($"{TypeOf(dialect, _carried[k])} {names.Of(_carried[k])} = {FromReal(dialect, _carried[k], dialect.Load("slice.Carried", Row(k, "slice.StepStride", "element")))};");
+            for (int k = 0; k < _ports.Count; k++)
+            {
+                if (Loads(program, _ports[k])) writer.Line($"{dialect.RealType} {names.Of(_ports[k])} = {dialect.Load($"slice.Port({k})", "element")};");
+            }
+
+            for (int k = 0; k < model.Noises.Count; k++)
+            {
+                Symbol noise = new(SymbolKind.Noise, model.Noises[k].Name);
+                if (Loads(program, noise)) writer.Line($"{dialect.RealType} {names.Of(noise)} = {dialect.Load("slice.Noise", Row(k, "slice.StepStride", "element"))};");
+            }
+
+            BodyPrinter printer = new(program, dialect, names.Of, names.Scope);
+            printer.Print(writer);
+            writer.Gap();
+            for (int k = 0; k < _carried.Count; k++)
+            {
+                string value = AsReal(dialect, _carried[k], printer[program.Results.First(r => r.Target.Equals(_carried[k])).Value]);
+                writer.Line(dialect.Store(value, "slice.Carried", Row(k, "slice.StepStride", "element")));
+            }
+
+            string sent = program.Find(SymbolKind.Output) is { } output ? printer[output.Value]
+                : program.Find(SymbolKind.Fired) is { } fired ? Choose(dialect, printer[fired.Value]) : dialect.Constant(0);
+            writer.Line(dialect.Store(sent, "slice.Sent", "element"));
+            if (programs.Coefficients.Count == 0) return;
+            writer.Gap().Line("nuint tile = slice.TileOf(sample, feature);");
+            for (int k = 0; k < programs.Coefficients.Count; k++)
+            {
+                writer.Line(dialect.Store(printer[program.Results.First(r => r.Target.Equals(programs.Coefficients[k])).Value], "slice.Coefficients", Row(k, "16", "tile")));
+            }
+        }
+    }
+
+    private void WriteTraces(Dialect dialect)
+    {
+        StepProgram program = programs.Pre.Body;
+        Names names = new();
+        Symbol presynaptic = new(SymbolKind.Presynaptic, "presynaptic");
+        using (Open("Traces", dialect))
+        using (writer.Block("for (nuint sample = slice.First; sample < slice.End; sample++)"))
+        using (writer.Block($"for (nuint input = 0; input < slice.InputStride; input += {dialect.Lanes})"))
+        {
+            // All neurons share what the presynaptic traces are made of: the first one's serves.
+            for (int k = 0; k < programs.Pre.Uniforms.Count; k++)
+            {
+                string scalar = $"Unsafe.Add(ref slice.Uniforms, {Row(programs.Post.Uniforms.Count + k, "slice.Stride", "0")})";
+                writer.Line($"{dialect.RealType} {names.Of(programs.Pre.Uniforms[k])} = {dialect.Broadcast(scalar)};");
+            }
+
+            for (int k = 0; k < programs.PreTangents.Count; k++)
+            {
+                writer.Line($"{dialect.RealType} {names.Of(programs.PreTangents[k], "Trace")} = {dialect.Load("slice.CarriedTraces", CarriedTrace(k))};");
+            }
+
+            writer.Line("nuint tile = slice.TraceTileStart(sample, input);");
+            using (writer.Block("for (nuint t = 0; t < slice.Steps; t++)"))
+            {
+                if (Loads(program, presynaptic)) writer.Line($"{dialect.RealType} {names.Of(presynaptic)} = {dialect.Load("slice.Presynaptic", "(((t * slice.Samples) + sample) * slice.InputStride) + input")};");
+                BodyPrinter printer = new(program, dialect, s => names.Of(s, "Trace"), names.Scope);
+                printer.Print(writer);
+                writer.Gap();
+                for (int k = 0; k < programs.Traces.Count; k++) writer.Line(dialect.Store(Of(programs.Traces[k]), "slice.Traces", Row(k, "16", "tile")));
+                writer.Line($"tile += {16 * programs.Traces.Count};");
+                Assign([.. programs.PreTangents.Select(s => (names.Of(s, "Trace"), Of(s)))]);
+
+                string Of(Symbol symbol) => printer[program.Results.First(r => r.Target.Equals(symbol)).Value];
+            }
+
+            for (int k = 0; k < programs.PreTangents.Count; k++) writer.Line(dialect.Store(names.Of(programs.PreTangents[k], "Trace"), "slice.CarriedTraces", CarriedTrace(k)));
+        }
+
+        static string CarriedTrace(int k) => $"((({k} * slice.Samples) + sample) * slice.InputStride) + input";
+    }
+
+    private void WriteSynapses(Dialect dialect, bool carry)
+    {
+        StepProgram program = programs.Synapse.Body;
+        Names names = new();
+        int states = programs.SynapseTangents.Count, perSynapse = states + (carry ? 2 : 1);
+        int synapses = Math.Max(1, Math.Min(MostSynapses, (Registers - programs.Coefficients.Count - programs.Synapse.Uniforms.Count) / Math.Max(1, perSynapse + 1)));
+        synapses = synapses == 3 ? 2 : synapses;
+        Names[] own = [.. Enumerable.Range(0, synapses).Select(_ => names.Nested())];
+        using (Open(carry ? "SynapsesOn" : "Synapses", dialect))
+        using (writer.Block($"for (nuint feature = slice.First; feature < slice.End; feature += {dialect.Lanes})"))
+        {
+            LoadUniforms(dialect, names, programs.Synapse, programs.Post.Uniforms.Count + programs.Pre.Uniforms.Count, "feature");
+            if (carry) writer.Line($"{dialect.RealType} kappa = {dialect.Broadcast("slice.Kappa")};");
+            using (writer.Block("for (nuint sample = 0; sample < slice.Samples; sample++)"))
+            using (writer.Block($"for (nuint input = 0; input < slice.Inputs; input += {synapses})"))
+            {
+                WriteSynapseGroup(dialect, program, names, own, carry, states);
+            }
+        }
+    }
+
+    private void WriteSynapseGroup(Dialect dialect, StepProgram program, Names names, Names[] own, bool carry, int states)
+    {
+        int synapses = own.Length;
+        string[] sums = new string[synapses], filtered = new string[synapses];
+        for (int q = 0; q < synapses; q++)
+        {
+            sums[q] = names.Scope.Take($"sum{q}");
+            writer.Line($"{dialect.RealType} {sums[q]} = {dialect.Constant(0)};");
+            for (int k = 0; k < states; k++)
+            {
+                string start = carry ? dialect.Load("slice.Synapses", Synapse(k, q)) : dialect.Constant(0);
+                writer.Line($"{dialect.RealType} {own[q].Of(programs.SynapseTangents[k], $"Trace{q}")} = {start};");
+            }
+
+            if (!carry) continue;
+            filtered[q] = names.Scope.Take($"filtered{q}");
+            writer.Line($"{dialect.RealType} {filtered[q]} = {dialect.Load("slice.Synapses", Synapse(states, q))};");
+        }
+
+        writer.Line("nuint tile = slice.TileStart(sample, feature), learning = slice.LearningStart(sample, feature), pre = slice.TraceTileStart(sample, input);");
+        using (writer.Block("for (nuint t = 0; t < slice.Steps; t++)"))
+        {
+            string signal = names.Scope.Take("signal");
+            writer.Line($"{dialect.RealType} {signal} = {dialect.Load("slice.Learning", "learning")};");
+            for (int k = 0; k < programs.Coefficients.Count; k++)
+            {
+                if (Loads(program, programs.Coefficients[k])) writer.Line($"{dialect.RealType} {names.Of(programs.Coefficients[k])} = {dialect.Load("slice.Coefficients", Row(k, "16", "tile"))};");
+            }
+
+            for (int q = 0; q < synapses; q++)
+            {
+                int synapse = q;
+                writer.Gap();
+                for (int k = 0; k < programs.Traces.Count; k++)
+                {
+                    int offset = (16 * k) + q;
+                    string at = offset == 0 ? "pre" : $"pre + {offset.ToString(CultureInfo.InvariantCulture)}";
+                    writer.Line($"{dialect.RealType} {own[q].Of(programs.Traces[k], $"Of{q}")} = {dialect.Broadcast($"Unsafe.Add(ref slice.Traces, {at})")};");
+                }
+
+                BodyPrinter printer = new(program, dialect, s => s.Kind is SymbolKind.StateTangent ? own[synapse].Of(s, $"Trace{synapse}") : s.Kind is SymbolKind.Trace ? own[synapse].Of(s, $"Of{synapse}") : names.Of(s), names.Scope);
+                printer.Print(writer);
+                string eligibility = printer[program.Find(SymbolKind.SentTangent)!.Value];
+                if (carry)
+                {
+                    writer.Line($"{filtered[q]} = {Fused(dialect, "kappa", filtered[q], eligibility)};");
+                    eligibility = filtered[q];
+                }
+
+                writer.Line($"{sums[q]} = {Fused(dialect, signal, eligibility, sums[q])};");
+                Assign([.. programs.SynapseTangents.Select(s => (own[synapse].Of(s, $"Trace{synapse}"), printer[program.Results.First(r => r.Target.Equals(s)).Value]))]);
+            }
+
+            writer.Gap().Line($"(tile, learning, pre) = (tile + {16 * programs.Coefficients.Count}, learning + 16, pre + {16 * programs.Traces.Count});");
+        }
+
+        writer.Gap();
+        for (int q = 0; q < synapses; q++)
+        {
+            string at = $"((input + {q}) * slice.Stride) + feature";
+            writer.Line(dialect.Store($"{dialect.Load("slice.Gradient", at)} + {sums[q]}", "slice.Gradient", at));
+            if (!carry) continue;
+            for (int k = 0; k < states; k++) writer.Line(dialect.Store(own[q].Of(programs.SynapseTangents[k], $"Trace{q}"), "slice.Synapses", Synapse(k, q)));
+            writer.Line(dialect.Store(filtered[q], "slice.Synapses", Synapse(states, q)));
+        }
+
+        string Synapse(int row, int q) => $"((((sample * {states + 1}) + {row}) * slice.InputStride) + input + {q}) * slice.Stride + feature";
+    }
+
+    private static string Fused(Dialect dialect, string a, string b, string c) => string.Format(CultureInfo.InvariantCulture, dialect.Format(Functions.FusedMultiplyAdd), a, b, c);
+
+    private void LoadUniforms(Dialect dialect, Names names, HoistedProgram program, int offset, string feature)
+    {
+        for (int k = 0; k < program.Uniforms.Count; k++) writer.Line($"{dialect.RealType} {names.Of(program.Uniforms[k])} = {dialect.Load("slice.Uniforms", Row(offset + k, "slice.Stride", feature))};");
+    }
+
+    private void Assign(List<(string Target, string Value)> assignments)
+    {
+        assignments = [.. assignments.Where(a => a.Target != a.Value)];
+        if (assignments.Count == 0) return;
+        if (assignments.Count == 1) writer.Line($"{assignments[0].Target} = {assignments[0].Value};");
+        else writer.Line($"({string.Join(", ", assignments.Select(a => a.Target))}) = ({string.Join(", ", assignments.Select(a => a.Value))});");
+    }
+
+    private static bool Loads(StepProgram program, Symbol symbol) => program.Operations.Any(o => symbol.Equals(o.Symbol));
+
+    private static string TypeOf(Dialect dialect, Symbol symbol) => symbol.Type == TermType.Bool ? dialect.BoolType : dialect.RealType;
+
+    private static string Choose(Dialect dialect, string condition) =>
+        string.Format(CultureInfo.InvariantCulture, dialect.Format(Functions.Select), condition, dialect.Constant(1), dialect.Constant(0));
+
+    private static string AsReal(Dialect dialect, Symbol symbol, string value) => symbol.Type == TermType.Real ? value : Choose(dialect, value);
+
+    private static string FromReal(Dialect dialect, Symbol symbol, string value) => symbol.Type == TermType.Real
+        ? value
+        : string.Format(CultureInfo.InvariantCulture, dialect.Format(Functions.NotEqual), value, dialect.Constant(0));
+
+    private static string Row(int row, string stride, string offset) => (row, offset) switch
+    {
+        (0, _) => offset,
+        (1, "0") => stride,
+        (1, _) => $"{stride} + {offset}",
+        (_, "0") => $"{row.ToString(CultureInfo.InvariantCulture)} * {stride}",
+        _ => $"({row.ToString(CultureInfo.InvariantCulture)} * {stride}) + {offset}",
+    };
+
+    /// <summary>The locals of one kernel.</summary>
+    private sealed class Names
+    {
+        private readonly Dictionary<Symbol, string> _locals = [];
+
+        public Names()
+        {
+            foreach (string name in new[] { "input", "tile", "learning", "pre", "kappa" }) Scope.Take(name);
+        }
+
+        private Names(NameScope scope) => Scope = scope;
+
+        public NameScope Scope { get; } = new();
+
+        /// <summary>Names for symbols of their own, that collide with none of these.</summary>
+        public Names Nested() => new(Scope);
+
+        public string Of(Symbol symbol) => Of(symbol, "");
+
+        public string Of(Symbol symbol, string suffix)
+        {
+            if (!_locals.TryGetValue(symbol, out string? name)) _locals[symbol] = name = Scope.Take(symbol.Name + (symbol.Kind is SymbolKind.StateTangent or SymbolKind.Trace ? suffix : ""));
+            return name;
+        }
+    }
+}
