@@ -36,7 +36,7 @@ public sealed class SolverReaderTests
         Assert.Equal(expected, GeneratorHarness.Read(Source(arguments, "Derivative", members)).Targets);
 
     [Theory]
-    [InlineData("NDSL0025", "Targets = [|(Target)8|]", "")]
+    [InlineData("NDSL0025", "Targets = [|(Target)64|]", "")]
     [InlineData("NDSL0027", "Dt = [|0|]", "")]
     [InlineData("NDSL0027", "Dt = [|double.NaN|]", "")]
     [InlineData("NDSL0029", "Solvers = [|Solver.EulerMaruyama | Solver.Heun|]", "[Noise] float xi; [State] public float w; [Derivative(nameof(w))] float Dw => xi;")]
