@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading.Tasks;
 using NeuronDsl.Generator.Emit;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Passes;
@@ -14,6 +15,8 @@ internal static class NeuronCompiler
     /// <summary>The files to add for a neuron: the scalar neuron always, a population and a layer where they are asked for.</summary>
     public static IEnumerable<(string HintName, string Text)> Compile(NeuronModel model)
     {
+        // A neuron's files know nothing of each other: the layer's, which takes as long as all others, is made beside them.
+        Task<string>? layer = model.Targets.HasFlag(Target.Training) ? Task.Run(() => CompileLayer(model)) : null;
         yield return ($"{model.Type.HintName}.g.cs", new NeuronEmitter(model).Emit());
         Solver[] solvers = model.Solvers.Count == 0 ? [Solver.None] : [.. model.Solvers];
         (Solver Solver, HoistedProgram Program)[] kernels = model.Targets.HasFlag(Target.Simulation) ? [.. solvers.Select(s => (s, Forward(model, s)))] : [];
@@ -23,17 +26,17 @@ internal static class NeuronCompiler
             yield return ($"{model.Type.HintName}.Population.g.cs", PopulationEmitter.Emit(model, [.. kernels.Select(k => (MethodName(k.Solver), k.Program))]));
         }
 
-        Solver[] training = model.TrainingSolvers.Count == 0 ? [Solver.None] : [.. model.TrainingSolvers];
-        if (model.Targets.HasFlag(Target.Training))
-        {
-            yield return ($"{model.Type.HintName}.Layer.g.cs", LayerEmitter.Emit(model, [.. training.Select(s => (MethodName(s), Forward(model, s), Adjoint(model, s)))]));
-        }
-
+        if (layer is not null) yield return ($"{model.Type.HintName}.Layer.g.cs", layer.GetAwaiter().GetResult());
         if (model.Targets.HasFlag(Target.Eligibility))
         {
-            yield return ($"{model.Type.HintName}.Eligibility.g.cs", EligibilityEmitter.Emit(model, [.. training.Select(s => (MethodName(s), Eligibility(model, s)))]));
+            yield return ($"{model.Type.HintName}.Eligibility.g.cs", EligibilityEmitter.Emit(model, [.. TrainingSolvers(model).Select(s => (MethodName(s), Eligibility(model, s)))]));
         }
     }
+
+    private static string CompileLayer(NeuronModel model) =>
+        LayerEmitter.Emit(model, [.. TrainingSolvers(model).Select(s => (MethodName(s), Forward(model, s), Adjoint(model, s)))]);
+
+    private static Solver[] TrainingSolvers(NeuronModel model) => model.TrainingSolvers.Count == 0 ? [Solver.None] : [.. model.TrainingSolvers];
 
     /// <summary>The step with the recursion of its synapses' traces, by whose they are, made ready for printing.</summary>
     public static EligibilityPrograms Eligibility(NeuronModel model, Solver solver)

@@ -1,8 +1,11 @@
+using System;
+using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using NeuronDsl.Generator.Diagnostics;
+using NeuronDsl.Generator.Incremental;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Syntax;
 
@@ -18,6 +21,9 @@ public sealed class NeuronGenerator : IIncrementalGenerator
     /// <summary>The names of the steps, by which tests and benchmarks find them.</summary>
     internal static class Steps
     {
+        public const string Find = nameof(Find);
+        public const string Surroundings = nameof(Surroundings);
+        public const string Locate = nameof(Locate);
         public const string Read = nameof(Read);
         public const string Model = nameof(Model);
         public const string Diagnostics = nameof(Diagnostics);
@@ -26,8 +32,26 @@ public sealed class NeuronGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<Result> results = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Vocabulary.Neuron, static (node, _) => node is TypeDeclarationSyntax, static (c, token) => NeuronReader.Read(c, token))
+        // By syntax alone: an edit elsewhere costs a comparison, as what a class means is asked only where something that it names has changed.
+        IncrementalValuesProvider<Candidate> candidates = context.SyntaxProvider
+            .CreateSyntaxProvider(
+                static (node, _) => node is TypeDeclarationSyntax { AttributeLists.Count: > 0 }, static (c, _) => new Candidate((TypeDeclarationSyntax)c.Node))
+            .WithTrackingName(Steps.Find);
+
+        IncrementalValueProvider<Surroundings> surroundings = context.CompilationProvider
+            .Select(static (compilation, token) => Surroundings.Of(compilation, token))
+            .WithTrackingName(Steps.Surroundings);
+
+        IncrementalValuesProvider<Located> located = candidates
+            .Combine(surroundings)
+            .Where(static pair => pair.Left.IsMarked || pair.Left.Attributes.Any(pair.Right.Aliases.Contains))
+            .Select(static (pair, token) => new Located(pair.Left.Node, pair.Right.Around(pair.Left, token)))
+            .WithTrackingName(Steps.Locate);
+
+        IncrementalValuesProvider<Result> results = located
+            .Combine(context.CompilationProvider.Select(static (compilation, _) => new WeakReference<Compilation>(compilation)))
+            .Select(static (pair, _) => new Unread(pair.Left, pair.Right))
+            .Select(static (unread, token) => unread.Read(token))
             .WithTrackingName(Steps.Read);
 
         IncrementalValuesProvider<NeuronModel> models = results
@@ -40,7 +64,8 @@ public sealed class NeuronGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.Diagnostics);
 
         context.RegisterSourceOutput(models, Emit);
-        context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+        context.RegisterSourceOutput(
+            diagnostics.Combine(context.CompilationProvider), static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
     }
 
     private static void Emit(SourceProductionContext output, NeuronModel model)

@@ -23,28 +23,28 @@ namespace NeuronDsl.Models;
 public partial class AdaptiveLif
 {
     /// <summary>What remains of the potential and of the adaptation after one step.</summary>
-    [Parameter, Range(0, 1)] public float Alpha = 0.8f, Rho = 0.975f;
+    [Parameter, Range(0, 1), Unit("1")] public float Alpha = 0.8f, Rho = 0.975f;
 
     /// <summary>How much the adaptation raises the threshold.</summary>
-    [Parameter] public float Beta = 0.184f;
+    [Parameter, Unit("1")] public float Beta = 0.184f;
 
     /// <summary>Threshold without adaptation.</summary>
-    [Parameter] public float VTh = 0.95f;
+    [Parameter, Unit("1")] public float VTh = 0.95f;
 
     /// <summary>Refractory period in steps.</summary>
-    [Refractory] public float TRef = 3f;
+    [Refractory, Unit("1")] public float TRef = 3f;
 
     /// <summary>Membrane potential.</summary>
-    [State] public float v;
+    [State, Unit("1")] public float v;
 
     /// <summary>Adaptation.</summary>
-    [State] public float a;
+    [State, Unit("1")] public float a;
 
     /// <summary>Whether the neuron fired in the step before: 1 or 0.</summary>
-    [State] public float z;
+    [State, Unit("1")] public float z;
 
     /// <summary>Weighted spikes of this step.</summary>
-    [Input] public float x;
+    [Input, Unit("1")] public float x;
 
     [Update(nameof(v))] float NextV => Alpha * v + x - Subtracted;
     [Update(nameof(a))] float NextA => Rho * a + z;

@@ -21,13 +21,13 @@ public partial class CubaLif
     [Parameter, Unit("ms")] public float TauSyn = 5f, TauMem = 10f;
 
     /// <summary>Weight of the input, gain of the current, potential that v leaks to, threshold, reset.</summary>
-    [Parameter] public float WIn = 1f, R = 1f, VLeak = 0f, VThreshold = 1f, VReset = 0f;
+    [Parameter, Unit("1")] public float WIn = 1f, R = 1f, VLeak = 0f, VThreshold = 1f, VReset = 0f;
 
     /// <summary>Synaptic current and membrane potential.</summary>
-    [State] public float i, v;
+    [State, Unit("1")] public float i, v;
 
     /// <summary>Input.</summary>
-    [Input] public float x;
+    [Input, Unit("1")] public float x;
 
     [Derivative(nameof(i))] float Di => (-i + WIn * x) / TauSyn;
     [Derivative(nameof(v))] float Dv => (VLeak - v + R * i) / TauMem;

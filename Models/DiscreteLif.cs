@@ -17,16 +17,16 @@ namespace NeuronDsl.Models;
 public partial class DiscreteLif
 {
     /// <summary>Membrane time constant in steps, above 1.</summary>
-    [Parameter] public float Tau = 2f;
+    [Parameter, Unit("1")] public float Tau = 2f;
 
     /// <summary>Threshold and reset.</summary>
-    [Parameter] public float VTh = 1f, VReset = 0f;
+    [Parameter, Unit("1")] public float VTh = 1f, VReset = 0f;
 
     /// <summary>Membrane potential.</summary>
-    [State] public float v;
+    [State, Unit("1")] public float v;
 
     /// <summary>Weighted spikes of this step.</summary>
-    [Input] public float x;
+    [Input, Unit("1")] public float x;
 
     [Update(nameof(v))] float NextV => v + (x - (v - VReset)) / Tau;
 

@@ -18,23 +18,23 @@ namespace NeuronDsl.Models;
 /// maxima of v lie at 2.45, 39.11, 75.63, 112.15.</para>
 /// <para>There is no reset: the cubic brings v back.</para>
 /// </remarks>
-[Neuron(Solvers = Solver.RungeKutta4 | Solver.Euler | Solver.Heun, Dt = 0.1)]
+[Neuron(Solvers = Solver.RungeKutta4 | Solver.Euler | Solver.Heun, Dt = 0.1), Unit("1")]
 public partial class FitzHughNagumo
 {
     /// <summary>Offset and slope of the recovery's nullcline.</summary>
-    [Parameter] public float A = 0.7f, B = 0.8f;
+    [Parameter, Unit("1")] public float A = 0.7f, B = 0.8f;
 
     /// <summary>How much slower the recovery is.</summary>
-    [Parameter] public float Tau = 12.5f;
+    [Parameter, Unit("1")] public float Tau = 12.5f;
 
     /// <summary>Membrane potential.</summary>
-    [State] public float v = -1.1994f;
+    [State, Unit("1")] public float v = -1.1994f;
 
     /// <summary>Recovery.</summary>
-    [State] public float w = -0.6243f;
+    [State, Unit("1")] public float w = -0.6243f;
 
     /// <summary>Drive.</summary>
-    [Input] public float I;
+    [Input, Unit("1")] public float I;
 
     [Derivative(nameof(v))] float Dv => v - v * v * v / 3 - w + I;
     [Derivative(nameof(w))] float Dw => (v + A - B * w) / Tau;

@@ -37,7 +37,7 @@ public partial class HodgkinHuxley
     [State, Unit("mV")] public float V = -65f;
 
     /// <summary>Sodium activation, sodium inactivation and potassium activation, at their steady state for -65 mV.</summary>
-    [State] public float m = 0.05293249f, h = 0.59612075f, n = 0.31767691f;
+    [State, Unit("1")] public float m = 0.05293249f, h = 0.59612075f, n = 0.31767691f;
 
     /// <summary>Injected current.</summary>
     [Input, Unit("uA/cm^2")] public float I;
@@ -47,12 +47,12 @@ public partial class HodgkinHuxley
     [Derivative(nameof(h))] float Dh => AlphaH * (1 - h) - BetaH * h;
     [Derivative(nameof(n))] float Dn => AlphaN * (1 - n) - BetaN * n;
 
-    float AlphaM => 0.1f * Neural.Linoid(V + 40, 10);
-    float BetaM => 4 * MathF.Exp(-(V + 65) / 18);
-    float AlphaH => 0.07f * MathF.Exp(-(V + 65) / 20);
-    float BetaH => 1 / (1 + MathF.Exp(-(V + 35) / 10));
-    float AlphaN => 0.01f * Neural.Linoid(V + 55, 10);
-    float BetaN => 0.125f * MathF.Exp(-(V + 65) / 80);
+    [Unit("1/ms")] float AlphaM => 0.1f * Neural.Linoid(V + 40, 10);
+    [Unit("1/ms")] float BetaM => 4 * MathF.Exp(-(V + 65) / 18);
+    [Unit("1/ms")] float AlphaH => 0.07f * MathF.Exp(-(V + 65) / 20);
+    [Unit("1/ms")] float BetaH => 1 / (1 + MathF.Exp(-(V + 35) / 10));
+    [Unit("1/ms")] float AlphaN => 0.01f * Neural.Linoid(V + 55, 10);
+    [Unit("1/ms")] float BetaN => 0.125f * MathF.Exp(-(V + 65) / 80);
 
     [Spike] bool Fires => V >= 0;
 }

@@ -19,13 +19,13 @@ public partial class IntegrateAndFire
     [Parameter, Unit("1/ms")] public float R = 1f;
 
     /// <summary>Threshold and reset.</summary>
-    [Parameter] public float VThreshold = 1f, VReset = 0f;
+    [Parameter, Unit("1")] public float VThreshold = 1f, VReset = 0f;
 
     /// <summary>Membrane potential.</summary>
-    [State] public float v;
+    [State, Unit("1")] public float v;
 
     /// <summary>Input.</summary>
-    [Input] public float x;
+    [Input, Unit("1")] public float x;
 
     [Derivative(nameof(v))] float Dv => R * x;
 

@@ -20,19 +20,19 @@ namespace NeuronDsl.Models;
 public partial class IterativeLif
 {
     /// <summary>What remains of the potential after one step: 1 is no leakage, 0 complete leakage.</summary>
-    [Parameter, Range(0, 1)] public float KTau = 0.5f;
+    [Parameter, Range(0, 1), Unit("1")] public float KTau = 0.5f;
 
     /// <summary>1 resets to zero, 0 does not reset.</summary>
-    [Parameter, Range(0, 1)] public float ResetStrength = 1f;
+    [Parameter, Range(0, 1), Unit("1")] public float ResetStrength = 1f;
 
     /// <summary>Threshold, and half width of the surrogate's window.</summary>
-    [Parameter] public float Threshold = 0.5f, Width = 0.5f;
+    [Parameter, Unit("1")] public float Threshold = 0.5f, Width = 0.5f;
 
     /// <summary>Membrane potential.</summary>
-    [State] public float u;
+    [State, Unit("1")] public float u;
 
     /// <summary>Weighted spikes of this step.</summary>
-    [Input] public float x;
+    [Input, Unit("1")] public float x;
 
     [Update(nameof(u))] float NextU => KTau * u + x;
 

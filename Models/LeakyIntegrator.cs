@@ -18,13 +18,13 @@ public partial class LeakyIntegrator
     [Parameter, Unit("ms")] public float Tau = 10f;
 
     /// <summary>Gain of the input and value that v leaks to.</summary>
-    [Parameter] public float R = 1f, VLeak = 0f;
+    [Parameter, Unit("1")] public float R = 1f, VLeak = 0f;
 
     /// <summary>The leaking sum of the input.</summary>
-    [State] public float v;
+    [State, Unit("1")] public float v;
 
     /// <summary>Input.</summary>
-    [Input] public float x;
+    [Input, Unit("1")] public float x;
 
     [Derivative(nameof(v))] float Dv => (VLeak - v + R * x) / Tau;
 

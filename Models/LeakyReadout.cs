@@ -15,13 +15,13 @@ namespace NeuronDsl.Models;
 public partial class LeakyReadout
 {
     /// <summary>What remains of the sum after one step.</summary>
-    [Parameter, Range(0, 1)] public float Kappa = 0.8f;
+    [Parameter, Range(0, 1), Unit("1")] public float Kappa = 0.8f;
 
     /// <summary>The leaking sum.</summary>
-    [State] public float y;
+    [State, Unit("1")] public float y;
 
     /// <summary>Weighted spikes of this step.</summary>
-    [Input] public float x;
+    [Input, Unit("1")] public float x;
 
     [Update(nameof(y))] float NextY => Kappa * y + x;
 

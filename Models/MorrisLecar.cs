@@ -42,7 +42,7 @@ public partial class MorrisLecar
     [State, Unit("mV")] public float V = -60f;
 
     /// <summary>Potassium activation. Starts at its steady state for V.</summary>
-    [State] public float w;
+    [State, Unit("1")] public float w;
 
     /// <summary>Injected current.</summary>
     [Input, Unit("uA/cm^2")] public float I;
@@ -52,9 +52,9 @@ public partial class MorrisLecar
     [Derivative(nameof(V))] float DV => (I - GCa * MInf * (V - ECa) - GK * w * (V - EK) - GL * (V - EL)) / C;
     [Derivative(nameof(w))] float Dw => RateW * (WInf - w);
 
-    float MInf => 0.5f * (1 + MathF.Tanh((V - V1) / V2));
-    float WInf => 0.5f * (1 + MathF.Tanh((V - V3) / V4));
-    float RateW => Phi * MathF.Cosh((V - V3) / (2 * V4));
+    [Unit("1")] float MInf => 0.5f * (1 + MathF.Tanh((V - V1) / V2));
+    [Unit("1")] float WInf => 0.5f * (1 + MathF.Tanh((V - V3) / V4));
+    [Unit("1/ms")] float RateW => Phi * MathF.Cosh((V - V3) / (2 * V4));
 
     [Spike] bool Fires => V >= 0;
 

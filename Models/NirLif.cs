@@ -21,13 +21,13 @@ public partial class NirLif
     [Parameter, Unit("ms")] public float Tau = 2.5f;
 
     /// <summary>Gain of the input, potential that v leaks to, threshold.</summary>
-    [Parameter] public float R = 1f, VLeak = 0f, VThreshold = 0.1f;
+    [Parameter, Unit("1")] public float R = 1f, VLeak = 0f, VThreshold = 0.1f;
 
     /// <summary>Membrane potential.</summary>
-    [State] public float v;
+    [State, Unit("1")] public float v;
 
     /// <summary>Input.</summary>
-    [Input] public float x;
+    [Input, Unit("1")] public float x;
 
     [Derivative(nameof(v))] float Dv => (VLeak - v + R * x) / Tau;
 

@@ -42,7 +42,7 @@ public partial class NoisyLeakyIntegrateAndFire
     [Input, Unit("nA")] public float I;
 
     /// <summary>Unit white noise.</summary>
-    [Noise] public float Xi;
+    [Noise, Unit("ms^-0.5")] public float Xi;
 
     [Derivative(nameof(V))] float DV => (-(V - EL) + R * I) / TauM + Sigma * MathF.Sqrt(2 / TauM) * Xi;
 

@@ -17,16 +17,16 @@ namespace NeuronDsl.Models;
 public partial class Plif
 {
     /// <summary>Inverse time constant before the sigmoid: -ln(tau - 1).</summary>
-    [Parameter(Learnable = true)] public float a = 0f;
+    [Parameter(Learnable = true), Unit("1")] public float a = 0f;
 
     /// <summary>Threshold and reset.</summary>
-    [Parameter] public float VTh = 1f, VReset = 0f;
+    [Parameter, Unit("1")] public float VTh = 1f, VReset = 0f;
 
     /// <summary>Membrane potential.</summary>
-    [State] public float v;
+    [State, Unit("1")] public float v;
 
     /// <summary>Weighted spikes of this step.</summary>
-    [Input] public float x;
+    [Input, Unit("1")] public float x;
 
     float K => Neural.Sigmoid(a);
 

@@ -19,16 +19,16 @@ namespace NeuronDsl.Models;
 public partial class SoftResetLif
 {
     /// <summary>What remains of the potential after one step.</summary>
-    [Parameter, Range(0, 1)] public float Beta = 0.9f;
+    [Parameter, Range(0, 1), Unit("1")] public float Beta = 0.9f;
 
     /// <summary>Threshold, and what a spike costs.</summary>
-    [Parameter] public float Threshold = 1f;
+    [Parameter, Unit("1")] public float Threshold = 1f;
 
     /// <summary>Membrane potential.</summary>
-    [State] public float u;
+    [State, Unit("1")] public float u;
 
     /// <summary>Weighted spikes of this step.</summary>
-    [Input] public float x;
+    [Input, Unit("1")] public float x;
 
     [Update(nameof(u))] float NextU => Beta * u + x;
 

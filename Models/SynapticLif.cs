@@ -19,16 +19,16 @@ namespace NeuronDsl.Models;
 public partial class SynapticLif
 {
     /// <summary>What remains of the current and of the potential after one step.</summary>
-    [Parameter, Range(0, 1)] public float Alpha = 0.8f, Beta = 0.9f;
+    [Parameter, Range(0, 1), Unit("1")] public float Alpha = 0.8f, Beta = 0.9f;
 
     /// <summary>Threshold, and what a spike costs.</summary>
-    [Parameter] public float Threshold = 1f;
+    [Parameter, Unit("1")] public float Threshold = 1f;
 
     /// <summary>Synaptic current and membrane potential.</summary>
-    [State] public float i, u;
+    [State, Unit("1")] public float i, u;
 
     /// <summary>Weighted spikes of this step.</summary>
-    [Input] public float x;
+    [Input, Unit("1")] public float x;
 
     [Update(nameof(i))] float NextI => Alpha * i + x;
     [Update(nameof(u))] float NextU => Beta * u + NextI;

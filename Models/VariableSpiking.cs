@@ -18,16 +18,16 @@ namespace NeuronDsl.Models;
 public partial class VariableSpiking
 {
     /// <summary>What remains of the memory after one step.</summary>
-    [Parameter(Learnable = true), Range(0, 1)] public float Beta = 0.9f;
+    [Parameter(Learnable = true), Range(0, 1), Unit("1")] public float Beta = 0.9f;
 
     /// <summary>Threshold.</summary>
-    [Parameter(Learnable = true)] public float Threshold = 0.5f;
+    [Parameter(Learnable = true), Unit("1")] public float Threshold = 0.5f;
 
     /// <summary>Memory.</summary>
-    [State] public float m;
+    [State, Unit("1")] public float m;
 
     /// <summary>Presynaptic value.</summary>
-    [Input] public float z;
+    [Input, Unit("1")] public float z;
 
     [Update(nameof(m))] float NextM => Beta * m + z;
 

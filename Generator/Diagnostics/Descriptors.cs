@@ -197,6 +197,87 @@ internal static class Descriptors
         "NDSL0035", "Compound spike condition needs a margin to train",
         "The condition of '{0}' is not one comparison, so its surrogate has no argument; add a [Margin] property, positive when the neuron fires");
 
+    // Units.
+
+    /// <summary>A text that is no unit.</summary>
+    public static readonly DiagnosticDescriptor UnknownUnit = Warning(
+        "NDSL0036", "Unit is not understood",
+        "'{0}' is not a unit; {1}");
+
+    /// <summary>A sum, comparison or choice of unlike quantities.</summary>
+    public static readonly DiagnosticDescriptor UnitsDiffer = Warning(
+        "NDSL0037", "Units of terms differ",
+        "'{0}' [{1}] is {2} '{3}' [{4}]: {5}");
+
+    /// <summary>A value whose unit is not that of what it is given to.</summary>
+    public static readonly DiagnosticDescriptor WrongUnit = Warning(
+        "NDSL0038", "Unit is not that of the left-hand side",
+        "{0} has the unit [{1}], but '{2}' is [{3}]: {4}");
+
+    /// <summary>A function of pure numbers applied to a quantity.</summary>
+    public static readonly DiagnosticDescriptor NotPureNumber = Warning(
+        "NDSL0039", "Function takes a pure number",
+        "{0} takes a pure number, and '{1}' is [{2}]; divide it by a quantity of that unit");
+
+    // Advice from the equations.
+
+    /// <summary>A step with which a solver does not follow the equations.</summary>
+    public static readonly DiagnosticDescriptor UnstableStep = Warning(
+        "NDSL0040", "Solver is unstable with the declared step",
+        "{0} is unstable with Dt = {1}: at {2} the equations have a mode of rate {3}, for which steps up to {4} are stable; choose a smaller Dt{5}");
+
+    /// <summary>A solver that these equations allow and that serves them better.</summary>
+    public static readonly DiagnosticDescriptor BetterSolver = Info(
+        "NDSL0041", "A better solver is available",
+        "The equations of '{0}' are {1}; Solver.{2} {3}");
+
+    /// <summary>A divisor with a zero.</summary>
+    public static readonly DiagnosticDescriptor DivisionByZero = Warning(
+        "NDSL0042", "Divisor can be zero",
+        "'{0}' is zero {1}; keep it away from zero, or declare a [Range] that does");
+
+    /// <summary>Zero over zero where the quotient has a limit.</summary>
+    public static readonly DiagnosticDescriptor RemovableSingularity = Warning(
+        "NDSL0043", "Quotient is 0/0 at a point where it has a limit",
+        "'{0}' is 0/0 {1}, which gives NaN, although it has a limit there; {2}");
+
+    /// <summary>A comparison that is decided by declared ranges.</summary>
+    public static readonly DiagnosticDescriptor DecidedComparison = Warning(
+        "NDSL0044", "Comparison is always the same",
+        "'{0}' is {1} within the declared ranges: the left side is within [{2}], the right one within [{3}]");
+
+    /// <summary>A parameter without effect.</summary>
+    public static readonly DiagnosticDescriptor UnusedParameter = Warning(
+        "NDSL0045", "Parameter is not used",
+        "No equation reads the parameter '{0}'; remove it, or use it");
+
+    /// <summary>A state without effect.</summary>
+    public static readonly DiagnosticDescriptor UnreadState = Info(
+        "NDSL0046", "Nothing reads the state",
+        "Nothing else reads the state '{0}', which costs memory and time in every step; remove it unless it is recorded");
+
+    /// <summary>A surrogate that lets no gradient through where it matters.</summary>
+    public static readonly DiagnosticDescriptor ZeroSurrogate = Warning(
+        "NDSL0047", "Surrogate has no slope at the threshold",
+        "The surrogate's derivative is 0 at the threshold, so that hardly any gradient passes a spike; use a smooth step that is steepest there");
+
+    /// <summary>A learnable parameter that does not learn.</summary>
+    public static readonly DiagnosticDescriptor NoGradient = Warning(
+        "NDSL0048", "No gradient reaches the parameter",
+        "No gradient reaches the learnable parameter '{0}': what the neuron sends depends on it {1}; {2}");
+
+    // Names and numbers.
+
+    /// <summary>A member called as one that the build adds.</summary>
+    public static readonly DiagnosticDescriptor NameTaken = Error(
+        "NDSL0049", "Name is needed by the build",
+        "The build adds {1} '{0}' to the neuron; give yours another name");
+
+    /// <summary>NaN as an initial value.</summary>
+    public static readonly DiagnosticDescriptor NotANumber = Warning(
+        "NDSL0050", "Value is not a number",
+        "'{0}' starts as NaN, and all that depends on it will be NaN; give it a number");
+
     // Errors that leave no right program cannot be configured away.
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id,
@@ -205,6 +286,16 @@ internal static class Descriptors
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: $"https://github.com/neurondsl/neurondsl/blob/main/docs/diagnostics/{id}.md",
+        helpLinkUri: Page(id),
         customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    // What likely misbehaves is for the user to judge.
+    private static DiagnosticDescriptor Warning(string id, string title, string message) => Configurable(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Info(string id, string title, string message) => Configurable(id, title, message, DiagnosticSeverity.Info);
+
+    private static DiagnosticDescriptor Configurable(string id, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: Page(id));
+
+    private static string Page(string id) => $"https://github.com/neurondsl/neurondsl/blob/main/docs/diagnostics/{id}.md";
 }

@@ -14,13 +14,18 @@ internal sealed class DiagnosticBag
 
     public EquatableArray<DiagnosticInfo> Items => _items;
 
+    public int Count => _items.Count;
+
     /// <summary>Whether no right program can be emitted: an error was reported, here or by the C# compiler.</summary>
     public bool Failed { get; private set; }
 
     /// <summary>Reports once, however often the same place is read: an inlined method is read at each of its calls.</summary>
-    public void Report(DiagnosticDescriptor descriptor, Location location, params object[] arguments)
+    public void Report(DiagnosticDescriptor descriptor, Location location, params object[] arguments) => ReportWithFix(descriptor, location, null, arguments);
+
+    /// <summary>Reports, and says what the marked text should read instead, for the editor to offer.</summary>
+    public void ReportWithFix(DiagnosticDescriptor descriptor, Location location, string? replacement, params object[] arguments)
     {
-        DiagnosticInfo item = new(descriptor, LocationInfo.From(location), arguments.Select(a => Convert.ToString(a, CultureInfo.InvariantCulture)).ToList());
+        DiagnosticInfo item = new(descriptor, LocationInfo.From(location), arguments.Select(a => Convert.ToString(a, CultureInfo.InvariantCulture)).ToList(), replacement);
         if (!_items.Contains(item)) _items.Add(item);
         Failed |= descriptor.DefaultSeverity == DiagnosticSeverity.Error;
     }

@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -12,5 +13,9 @@ internal sealed record LocationInfo(string Path, TextSpan Span, LinePositionSpan
         return new(lines.Path, location.SourceSpan, lines.Span);
     }
 
-    public Location ToLocation() => Location.Create(Path, Span, Lines);
+    public Location ToLocation(Compilation compilation)
+    {
+        SyntaxTree? tree = compilation.SyntaxTrees.FirstOrDefault(t => t.FilePath == Path);
+        return tree is not null && Span.End <= tree.Length ? Location.Create(tree, Span) : Location.Create(Path, Span, Lines);
+    }
 }

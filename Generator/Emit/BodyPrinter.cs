@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 using NeuronDsl.Generator.Program;
 using NeuronDsl.Generator.Symbolics;
 
@@ -22,6 +23,7 @@ internal sealed class BodyPrinter
     private readonly NameScope _scope;
     private readonly int[] _uses, _lastUser, _owner;
     private readonly bool[] _combined;
+    private readonly StringBuilder _buffer = new();
 
     /// <param name="program">What to print.</param>
     /// <param name="dialect">How.</param>
@@ -122,28 +124,39 @@ internal sealed class BodyPrinter
     {
         int count = program.Operations.Length;
         int[] owner = [.. Enumerable.Repeat(-1, count)];
-        List<(int User, int Position)>[] users = [.. Enumerable.Range(0, count).Select(_ => new List<(int, int)>())];
+        if (program.Operations.All(o => o.Function != Functions.SelectRarely)) return owner;
         bool[] isResult = new bool[count];
         foreach (Result result in program.Results) isResult[result.Value.Index] = true;
+        List<(int User, int Position)>[] users = [.. Enumerable.Range(0, count).Select(_ => new List<(int, int)>(2))];
         for (int i = 0; i < count; i++)
         {
             for (int k = 0; k < program.Operations[i].Operands.Length; k++) users[program.Operations[i].Operands[k].Index].Add((i, k));
         }
 
+        bool[] rare = new bool[count];
         for (int choice = 0; choice < count; choice++)
         {
             if (program.Operations[choice].Function != Functions.SelectRarely) continue;
-            HashSet<int> rare = [];
+            Array.Clear(rare, 0, choice);
             for (int i = choice - 1; i >= 0; i--)
             {
-                bool only = !isResult[i] && users[i].All(u => rare.Contains(u.User) || (u.User == choice && u.Position == 1));
-                if (!only || users[i].Count == 0) continue;
-                rare.Add(i);
+                if (isResult[i] || users[i].Count == 0 || !IsOnlyFor(users[i], choice)) continue;
+                rare[i] = true;
                 if (owner[i] < 0) owner[i] = choice;
             }
         }
 
         return owner;
+
+        bool IsOnlyFor(List<(int User, int Position)> of, int choice)
+        {
+            foreach ((int user, int position) in of)
+            {
+                if (!rare[user] && (user != choice || position != 1)) return false;
+            }
+
+            return true;
+        }
     }
 
     private bool CanInline(int index, Operation operation, string expression)
@@ -169,14 +182,22 @@ internal sealed class BodyPrinter
             return operation.Type == TermType.Bool ? (operation.Constant != 0 ? _dialect.True : _dialect.False) : _dialect.Constant(operation.Constant);
         }
 
-        object[] operands = [.. operation.Operands.Select(o => _text[o.Index])];
-        string format = _dialect.Format(operation.Function);
-        bool call = format.EndsWith(")", StringComparison.Ordinal);
+        Template template = _dialect.TemplateOf(operation.Function);
 
-        // Arguments of a call need no parentheses, unless the format puts a sign before one.
-        if (call && format.IndexOf("-{", StringComparison.Ordinal) < 0) operands = [.. operands.Select(o => Bare((string)o))];
-        string text = string.Format(CultureInfo.InvariantCulture, format, operands);
-        return call && !format.StartsWith("~", StringComparison.Ordinal) ? text : $"({text})";
+        // Arguments of a call need no parentheses, unless the template puts a sign before one.
+        bool bare = template.IsCall && !template.Negates, parenthesised = !template.IsCall || template.Complements;
+        string[] operands = new string[operation.Operands.Length];
+        for (int k = 0; k < operands.Length; k++)
+        {
+            string operand = _text[operation.Operands[k].Index];
+            operands[k] = bare ? Bare(operand) : operand;
+        }
+
+        _buffer.Clear();
+        if (parenthesised) _buffer.Append('(');
+        template.Write(_buffer, operands);
+        if (parenthesised) _buffer.Append(')');
+        return _buffer.ToString();
     }
 
     private static string Bare(string text)

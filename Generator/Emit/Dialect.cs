@@ -60,5 +60,14 @@ internal abstract class Dialect(Precision precision)
         ? text
         : throw new InvalidOperationException($"'{function}' reached the {GetType().Name} without being lowered.");
 
+    /// <summary>The same, taken apart once for the thousands of times that it is printed.</summary>
+    public Template TemplateOf(Function function)
+    {
+        if (!_templates.TryGetValue(function, out Template? known)) _templates[function] = known = new Template(Format(function));
+        return known;
+    }
+
+    private readonly Dictionary<Function, Template> _templates = [];
+
     protected abstract IReadOnlyDictionary<Function, string> Table { get; }
 }

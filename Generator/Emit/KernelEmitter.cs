@@ -23,6 +23,8 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
 
     private readonly SplitProgram _split = Split.Apply(IsCrossing(program.Body) ? WithoutFired(program.Body) : program.Body);
 
+    private readonly Dictionary<string, (BodyPrinter Printer, string Text)> _printed = [];
+
     /// <summary>Rows of scratch memory that the parts of the step pass values through.</summary>
     public int ScratchRows => _split.ScratchRows;
 
@@ -51,6 +53,23 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         }
 
         Write(new ScalarDialect(model.Precision), shared: null);
+    }
+
+    // Kernels of one width differ in where uniforms come from, seldom in their arithmetic: it is printed once.
+    private BodyPrinter Print(StepProgram body, Dialect dialect, Dictionary<Symbol, string> locals, NameScope scope)
+    {
+        string key = $"{dialect.Suffix} {_split.Parts.IndexOf(body)} {string.Join(",", body.Operations.Where(o => o.Symbol is not null).Select(o => locals[o.Symbol!]))}";
+        if (!_printed.TryGetValue(key, out (BodyPrinter Printer, string Text) printed))
+        {
+            SourceWriter text = new();
+            BodyPrinter printer = new(body, dialect, s => locals[s], scope);
+            printer.Print(text);
+            _printed[key] = printed = (printer, text.ToString().TrimEnd('\n'));
+        }
+
+        if (printed.Text.StartsWith("//", System.StringComparison.Ordinal)) writer.Gap();
+        if (printed.Text.Length > 0) writer.Line(printed.Text);
+        return printed.Printer;
     }
 
     private string Name(bool? shared, string suffix) => solver + (shared switch { true => "Shared", false => "PerNeuron", null => "" }) + suffix;
@@ -126,8 +145,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
                         writer.Line($"{dialect.BoolType} {locals[Solvers.TimeStep.Above]} = {dialect.MaskFromBits("aboveBits >> lane")};");
                     }
 
-                    BodyPrinter printer = new(body, dialect, s => locals[s], scope);
-                    printer.Print(writer);
+                    BodyPrinter printer = Print(body, dialect, locals, scope);
                     writer.Gap();
                     foreach ((Symbol symbol, int _) in rows)
                     {

@@ -16,6 +16,9 @@ internal sealed class NameScope
 
     private readonly HashSet<string> _taken = [.. Reserved];
 
+    // The next number to try of each stem: a name once taken stays taken, so that none below is free.
+    private readonly Dictionary<string, int> _next = [];
+
     /// <summary>The name itself if it is free, else with the first number that makes it so; escaped if it is a keyword.</summary>
     public string Take(string wanted) => Take(wanted, wanted);
 
@@ -24,8 +27,12 @@ internal sealed class NameScope
 
     private string Take(string first, string stem)
     {
-        string name = first;
-        for (int k = 2; !_taken.Add(name); k++) name = stem + k.ToString(CultureInfo.InvariantCulture);
+        if (_taken.Add(first)) return CSharp.Identifier(first);
+        if (!_next.TryGetValue(stem, out int k)) k = 2;
+        string name;
+        do name = stem + k++.ToString(CultureInfo.InvariantCulture);
+        while (!_taken.Add(name));
+        _next[stem] = k;
         return CSharp.Identifier(name);
     }
 }

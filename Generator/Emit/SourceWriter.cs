@@ -12,12 +12,14 @@ internal sealed class SourceWriter
     /// <summary>Writes one line, or several if the text has line feeds, at the present indentation.</summary>
     public SourceWriter Line(string text = "")
     {
-        foreach (string line in text.Split('\n'))
+        int start = 0;
+        for (int end = text.IndexOf('\n'); end >= 0; end = text.IndexOf('\n', start))
         {
-            if (line.Length > 0) _text.Append(' ', 4 * _indentation).Append(line);
-            _text.Append('\n');
+            Append(text, start, end);
+            start = end + 1;
         }
 
+        Append(text, start, text.Length);
         return this;
     }
 
@@ -30,6 +32,12 @@ internal sealed class SourceWriter
 
     /// <summary>Opens the brackets of a collection expression, a member of an initialiser; disposing closes them.</summary>
     public IDisposable List() => Open("[", "],");
+
+    private void Append(string text, int start, int end)
+    {
+        if (end > start) _text.Append(' ', 4 * _indentation).Append(text, start, end - start);
+        _text.Append('\n');
+    }
 
     private IDisposable Open(string open, string close)
     {

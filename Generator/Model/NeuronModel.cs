@@ -84,6 +84,9 @@ internal record MemberModel(string Name)
 
     public (double Low, double High)? Range { get; init; }
 
+    /// <summary>What it starts with, where its initialiser is a constant; null where only a run tells.</summary>
+    public double? Value { get; init; }
+
     /// <summary>The first sentence of its documentation, if any.</summary>
     public string? Summary { get; init; }
 }

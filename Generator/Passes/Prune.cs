@@ -25,7 +25,9 @@ internal static class Prune
             if (!live[i]) continue;
             index[i] = kept.Count;
             Operation operation = program.Operations[i];
-            kept.Add(operation with { Operands = [.. operation.Operands.Select(o => new Value(index[o.Index]))] });
+            bool moved = false;
+            foreach (Value operand in operation.Operands) moved |= index[operand.Index] != operand.Index;
+            kept.Add(moved ? operation with { Operands = [.. operation.Operands.Select(o => new Value(index[o.Index]))] } : operation);
         }
 
         return new StepProgram(program.Precision, [.. kept], [.. program.Results.Select(r => r with { Value = new Value(index[r.Value.Index]) })]);

@@ -8,7 +8,7 @@ using NeuronDsl.Generator.Symbolics;
 namespace NeuronDsl.Generator.Passes;
 
 /// <summary>A program in parts that run one after the other, and how many rows of scratch memory pass values between them.</summary>
-internal sealed record SplitProgram(IReadOnlyList<StepProgram> Parts, int ScratchRows);
+internal sealed record SplitProgram(List<StepProgram> Parts, int ScratchRows);
 
 /// <summary>
 /// Cuts a long program where few values are alive. A step of Runge-Kutta 4 keeps more values than a processor has registers, and spills them in

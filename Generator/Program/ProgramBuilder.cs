@@ -15,7 +15,7 @@ internal sealed class ProgramBuilder(Precision precision) : ITerms<Value>
 {
     private readonly List<Operation> _operations = [];
     private readonly List<Result> _results = [];
-    private readonly Dictionary<(Function?, Symbol?, long, TermType, Value, Value, Value, int), Value> _numbers = [];
+    private readonly Dictionary<Key, Value> _numbers = [];
     private readonly Dictionary<(Function, ImmutableArray<Value>), Value> _wide = new(WideKeys.Instance);
 
     public Precision Precision { get; } = precision;
@@ -28,25 +28,31 @@ internal sealed class ProgramBuilder(Precision precision) : ITerms<Value>
     public Rate RateOf(Value value) => _operations[value.Index].Rate;
 
     public Value Constant(double value, TermType type = TermType.Real) =>
-        Number(new Operation { Constant = value, Type = type, Rate = Rate.Constant });
+        Number(new Operation { Constant = value, Type = type, Rate = Rate.Constant, Note = Note });
 
     public Value Load(Symbol symbol) => Number(new Operation
     {
         Symbol = symbol,
         Type = symbol.Type,
+        Note = Note,
         Rate = symbol.Kind is SymbolKind.Dt or SymbolKind.Parameter or SymbolKind.Uniform ? Rate.Uniform : Rate.Step,
     });
 
     public Value Apply(Function function, params Value[] operands)
     {
         if (this.TrySimplify(function, operands, out Value simpler)) return simpler;
-        Rate rate = operands.Max(RateOf);
+        Rate rate = Rate.Constant;
+        foreach (Value operand in operands)
+        {
+            if (RateOf(operand) > rate) rate = RateOf(operand);
+        }
+
         if (rate == Rate.Constant && function != Functions.Spike && function != Functions.Detach)
         {
             return Constant(function.Evaluate([.. operands.Select(o => this[o].Constant)]), function.Result);
         }
 
-        return Number(new Operation { Function = function, Operands = [.. operands], Type = function.Result, Rate = rate });
+        return Number(new Operation { Function = function, Operands = [.. operands], Type = function.Result, Rate = rate, Note = Note });
     }
 
     public Value Add(Value a, Value b) => Apply(Functions.Add, a, b);
@@ -114,14 +120,35 @@ internal sealed class ProgramBuilder(Precision precision) : ITerms<Value>
         }
         else
         {
-            Value At(int i) => i < operands.Length ? operands[i] : new Value(-1);
-            var key = (operation.Function, operation.Symbol, BitConverter.DoubleToInt64Bits(operation.Constant), operation.Type, At(0), At(1), At(2), operands.Length);
+            Key key = new(operation);
             if (_numbers.TryGetValue(key, out Value known)) return known;
             _numbers.Add(key, next);
         }
 
-        _operations.Add(operation with { Note = operation.Note ?? Note });
+        _operations.Add(operation);
         return next;
+    }
+
+    /// <summary>What makes an operation of up to three operands the same as another; asked for with every operation of every pass.</summary>
+    private readonly struct Key(Operation operation) : IEquatable<Key>
+    {
+        private readonly Function? _function = operation.Function;
+        private readonly Symbol? _symbol = operation.Symbol;
+        private readonly long _constant = BitConverter.DoubleToInt64Bits(operation.Constant);
+        private readonly TermType _type = operation.Type;
+        private readonly int _first = At(operation, 0), _second = At(operation, 1), _third = At(operation, 2);
+
+        public bool Equals(Key other) =>
+            _function == other._function && _first == other._first && _second == other._second && _third == other._third
+            && _constant == other._constant && _type == other._type
+            && (ReferenceEquals(_symbol, other._symbol) || (_symbol is not null && _symbol.Equals(other._symbol)));
+
+        public override bool Equals(object? obj) => obj is Key other && Equals(other);
+
+        public override int GetHashCode() => unchecked(
+            ((((((_function?.GetHashCode() ?? _symbol?.GetHashCode() ?? _constant.GetHashCode()) * 31) + _first) * 31) + _second) * 31) + _third);
+
+        private static int At(Operation operation, int operand) => operand < operation.Operands.Length ? operation.Operands[operand].Index : -1;
     }
 
     private sealed class WideKeys : IEqualityComparer<(Function Function, ImmutableArray<Value> Operands)>

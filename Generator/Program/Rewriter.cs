@@ -17,7 +17,8 @@ internal static class Rewriter
         for (int i = 0; i < map.Length; i++)
         {
             Operation operation = program.Operations[i];
-            Value[] operands = [.. operation.Operands.Select(o => map[o.Index])];
+            Value[] operands = new Value[operation.Operands.Length];
+            for (int k = 0; k < operands.Length; k++) operands[k] = map[operation.Operands[k].Index];
             builder.Note = operation.Note;
             Value value = rewrite(builder, operation, operands) ?? builder.Copy(operation, operands);
             map[i] = operation.Name is null ? value : builder.Named(operation.Name, value);

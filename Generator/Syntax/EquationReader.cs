@@ -82,6 +82,7 @@ internal sealed class EquationReader(NeuronSource source, PropertyReader propert
         {
             Unit = state.Declared.Unit,
             Range = state.Declared.Range,
+            Value = state.Declared.Value,
             Summary = state.Declared.Summary,
             Receives = source.Mark(state.Symbol, Vocabulary.Receives) is not null,
             InitialProperty = initial is null ? null : initial.Symbol.Name,

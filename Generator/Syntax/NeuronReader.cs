@@ -2,8 +2,12 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NeuronDsl.Generator.Analysis;
 using NeuronDsl.Generator.Diagnostics;
 using NeuronDsl.Generator.Model;
+using NeuronDsl.Generator.Symbolics;
 using NeuronDsl.Generator.Syntax.Rules;
 using SymbolKind = NeuronDsl.Generator.Symbolics.SymbolKind;
 
@@ -12,18 +16,18 @@ namespace NeuronDsl.Generator.Syntax;
 /// <summary>Reads a class marked <c>[Neuron]</c>: the front end's table of contents.</summary>
 internal static class NeuronReader
 {
-    public static Result Read(GeneratorAttributeSyntaxContext context, CancellationToken token)
+    public static Result Read(Compilation compilation, TypeDeclarationSyntax node, CancellationToken token)
     {
         using InvariantCulture culture = InvariantCulture.Enter();
-        INamedTypeSymbol type = (INamedTypeSymbol)context.TargetSymbol;
 
         // C# itself objects to an attribute given twice, to a struct and to a missing name; the class is read once, the others not at all.
-        AttributeData attribute = type.GetAttributes().First(a => Vocabulary.WordOf(a) == "Neuron");
-        bool isFirst = attribute.Syntax().Ancestors().Contains(context.TargetNode);
-        if (!isFirst || type.TypeKind != TypeKind.Class || type.Name.Length == 0) return new(null, default);
+        INamedTypeSymbol? type = compilation.GetSemanticModel(node.SyntaxTree).GetDeclaredSymbol(node, token);
+        if (type is null || type.TypeKind != TypeKind.Class || type.Name.Length == 0) return new(null, default);
+        AttributeData? attribute = type.GetAttributes().FirstOrDefault(a => Vocabulary.WordOf(a) == "Neuron");
+        if (attribute is null || !attribute.Syntax().Ancestors().Contains(node)) return new(null, default);
 
         // A mistyped attribute C# reports by itself, at the attribute: what would be missing without it is not worth saying beside.
-        NeuronSource source = new(type, attribute, context.SemanticModel.Compilation, token);
+        NeuronSource source = new(type, attribute, compilation, token);
         return source.HasUnknownAttribute ? new(null, default) : Read(source);
     }
 
@@ -72,15 +76,31 @@ internal static class NeuronReader
             NoiseRule.Check(source, model);
             LinearityRule.Check(source, model);
             InitialRule.Check(source, model, properties);
+            NameRule.Check(source, model);
         }
 
+        if (!source.Diagnostics.Failed) Advise(source, model, properties);
+
         return new(source.Diagnostics.Failed ? null : model, source.Diagnostics.Items);
+    }
+
+    // What is right, but may not be meant.
+    private static void Advise(NeuronSource source, NeuronModel model, PropertyReader properties)
+    {
+        Expression? InitialOf(StateModel state) => state.InitialProperty is { } name && source.Property(name) is { } property ? properties.Read(property, property.Locations[0]) : null;
+        Setting setting = new(model, InitialOf);
+        UnitRule.Check(source, model);
+        StabilityRule.Check(source, model, setting);
+        SolverRule.Check(source, model);
+        UsageRule.Check(source, model, setting, [.. model.States.Select(InitialOf).OfType<Expression>()]);
+        new SingularityRule(source, model, properties, setting).Check();
     }
 
     private static ParameterModel Parameter(NeuronSource source, Variable variable) => new(variable.Name)
     {
         Unit = variable.Declared.Unit,
         Range = variable.Declared.Range,
+        Value = variable.Declared.Value,
         Summary = variable.Declared.Summary,
         Learnable = source.Mark(variable.Symbol, Vocabulary.Parameter)?.Attribute.NamedValue(Vocabulary.Learnable) is true,
     };

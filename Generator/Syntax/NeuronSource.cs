@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -79,6 +81,11 @@ internal sealed class NeuronSource
         Token.ThrowIfCancellationRequested();
         return ModelOf(node.SyntaxTree).GetOperation(node, Token);
     }
+
+    /// <summary>The number that an expression is, null where C# does not know it when compiling.</summary>
+    public double? ConstantOf(SyntaxNode node) => ModelOf(node.SyntaxTree).GetConstantValue(node, Token) is { HasValue: true, Value: IConvertible value and not (string or bool or char) }
+        ? value.ToDouble(CultureInfo.InvariantCulture)
+        : null;
 
     /// <summary>Whether C# knows what is named in <c>nameof</c>; any other expression counts as known.</summary>
     public bool Resolves(SyntaxNode expression)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NeuronDsl.Generator.Diagnostics;
 using NeuronDsl.Generator.Model;
 using Symbol = NeuronDsl.Generator.Symbolics.Symbol;
@@ -32,6 +33,7 @@ internal static class VariableReader
             {
                 Unit = source.Mark(member.Symbol, Vocabulary.Unit)?.Text,
                 Range = ReadRange(source, member.Symbol),
+                Value = ReadValue(source, member.Symbol),
                 Summary = DocumentationReader.Summary(member.Symbol, source.Token),
             }));
         }
@@ -92,6 +94,19 @@ internal static class VariableReader
 
     private static bool IsAutomatic(INamedTypeSymbol type, IPropertySymbol property) =>
         type.GetMembers().OfType<IFieldSymbol>().Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
+
+    private static double? ReadValue(NeuronSource source, ISymbol symbol)
+    {
+        ExpressionSyntax? initializer = symbol.DeclaringSyntaxReferences[0].GetSyntax(source.Token) switch
+        {
+            VariableDeclaratorSyntax variable => variable.Initializer?.Value,
+            PropertyDeclarationSyntax property => property.Initializer?.Value,
+            _ => null,
+        };
+        double? value = initializer is null ? 0 : source.ConstantOf(initializer);
+        if (value is { } number && double.IsNaN(number)) source.Diagnostics.Report(Descriptors.NotANumber, initializer!.GetLocation(), symbol.Name);
+        return value;
+    }
 
     private static (double Low, double High)? ReadRange(NeuronSource source, ISymbol symbol)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using NeuronDsl.Benchmarks.Generation;
 using NeuronDsl.Benchmarks.Kernels;
 using NeuronDsl.Benchmarks.Network;
 using NeuronDsl.Benchmarks.Simulation;
@@ -20,7 +21,7 @@ switch (args)
 // A file or a pipe has no width to keep to.
 if (!AnsiConsole.Profile.Out.IsTerminal) AnsiConsole.Profile.Width = 200;
 
-RootCommand command = new("Measures what the compiler emits, beside what others run.") { SimulationCommand.Create(), KernelsCommand.Create() };
+RootCommand command = new("Measures what the compiler emits, beside what others run.") { SimulationCommand.Create(), KernelsCommand.Create(), GeneratorCommand.Create() };
 
 // Not asynchronously: the thread that is pinned is the one that measures.
 return command.Parse(args).Invoke();

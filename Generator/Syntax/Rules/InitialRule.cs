@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NeuronDsl.Generator.Diagnostics;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Symbolics;
@@ -22,7 +24,7 @@ internal static class InitialRule
                 Symbol? early = null;
                 if (Algebra.Mentions(value, s => !IsKnown(s) && (early = s) is not null))
                 {
-                    source.Diagnostics.Report(Descriptors.InvalidInitial, source.BodyLocation(property), state.Name, early!.Name, Why(early));
+                    source.Diagnostics.Report(Descriptors.InvalidInitial, PlaceOf(source, property, early!.Name), state.Name, early.Name, Why(early));
                 }
             }
 
@@ -30,6 +32,14 @@ internal static class InitialRule
         }
 
         bool IsKnown(Symbol symbol) => symbol.Kind == SymbolKind.Parameter || (symbol.Kind == SymbolKind.State && known.Contains(symbol.Name));
+    }
+
+    // Where the body names it; the whole body where only a helper does.
+    private static Location PlaceOf(NeuronSource source, string property, string name)
+    {
+        SyntaxNode body = Bodies.BodyOf(source.Property(property)!, source.Token)!;
+        SyntaxNode? named = body.DescendantNodes().OfType<IdentifierNameSyntax>().FirstOrDefault(n => n.Identifier.ValueText == name);
+        return named?.GetLocation() ?? Bodies.Location(body);
     }
 
     private static string Why(Symbol early) => early.Kind == SymbolKind.State ? "which has no value yet" : $"which is marked [{early.Kind}]";

@@ -23,16 +23,26 @@ internal static class LinearityRule
         {
             foreach (StateModel state in differential.Where(s => Takes(model, solver, s)))
             {
-                Expression f = model.Inline(state.Equation.Expression);
-                Expression? part = solver == Solver.Exact
-                    ? Linearity.NonlinearPart(f, s => differential.Any(d => IsState(s, d))) ?? VaryingCoefficient(f, differential)
-                    : Linearity.NonlinearPart(f, s => IsState(s, state));
+                Expression? part = NonlinearPart(model, solver, state, differential);
                 if (part is null || !reported.Add(state.Name)) continue;
                 string[] arguments = solver == Solver.Exact ? [state.Name, Infix.Text(part)] : [$"Solver.{solver}", state.Name, Infix.Text(part)];
                 DiagnosticDescriptor descriptor = solver == Solver.Exact ? Descriptors.NotLinear : Descriptors.NotConditionallyLinear;
                 source.Diagnostics.Report(descriptor, source.BodyLocation(state.Equation.Property), arguments);
             }
         }
+    }
+
+    /// <summary>Whether the exact solver takes the system.</summary>
+    public static bool IsLinear(NeuronModel model, StateModel[] differential) =>
+        differential.All(s => NonlinearPart(model, Solver.Exact, s, differential) is null);
+
+    /// <summary>The part of an equation that the solver cannot take, null where it takes it.</summary>
+    public static Expression? NonlinearPart(NeuronModel model, Solver solver, StateModel state, StateModel[] differential)
+    {
+        Expression f = model.Inline(state.Equation.Expression);
+        return solver == Solver.Exact
+            ? Linearity.NonlinearPart(f, s => differential.Any(d => IsState(s, d))) ?? VaryingCoefficient(f, differential)
+            : Linearity.NonlinearPart(f, s => IsState(s, state));
     }
 
     // Rush-Larsen leaves the states that the spike condition reads to Euler.

@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Diagnostics;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NeuronDsl.Generator;
+using Spectre.Console;
+
+namespace NeuronDsl.Benchmarks.Generation;
+
+/// <summary>
+/// What the generator costs in the editor and in a build: projects of 1 to 1,000 neurons cold, and edits of every kind. Times are the
+/// generator's own steps as Roslyn's driver measures them; parsing and binding by the compiler itself are not among them.
+/// </summary>
+internal static class GeneratorCommand
+{
+    private const int Edits = 15;
+
+    /// <summary>The command with its options.</summary>
+    public static Command Create()
+    {
+        Option<int[]> neurons = new("--neurons") { Description = "Sizes of the projects, in place of 1, 10, 100 and 1,000.", AllowMultipleArgumentsPerToken = true };
+        Command command = new("generator", "Milliseconds of the source generator: projects cold, and edits.") { neurons };
+        command.SetAction(arguments => Run(arguments.GetValue(neurons) is { Length: > 0 } sizes ? sizes : [1, 10, 100, 1_000]));
+        return command;
+    }
+
+    private static int Run(int[] sizes)
+    {
+        Table table = new Table().Border(TableBorder.Simple);
+        table.AddColumn("neurons");
+        foreach (string column in new[] { "cold", "per neuron", "comment elsewhere", "body elsewhere", "class elsewhere", "neuron moved", "equation edited", "files emitted again" })
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        double first = Cold(NeuronProject.Of(1), out _);
+        AnsiConsole.WriteLine($"the first neuron of the process, compiled with the generator itself: {first:0} ms");
+        foreach (int size in sizes)
+        {
+            NeuronProject project = NeuronProject.Of(size);
+            double cold = Cold(project, out GeneratorDriver driver);
+            driver = driver.RunGenerators(project.WithComment(-1).Compilation);
+            int last = size - 1;
+            (double equation, int emitted) = Edit(driver, k => project.WithEquation(last, k));
+            table.AddRow(
+                $"{size}",
+                $"{cold:0.0} ms",
+                $"{cold / size:0.00} ms",
+                $"{Edit(driver, project.WithComment).Milliseconds:0.00} ms",
+                $"{Edit(driver, project.WithBody).Milliseconds:0.00} ms",
+                $"{Edit(driver, project.WithClass).Milliseconds:0.00} ms",
+                $"{Edit(driver, _ => project.WithMovedNeuron(last)).Milliseconds:0.00} ms",
+                $"{equation:0.00} ms",
+                $"{emitted}");
+        }
+
+        AnsiConsole.Write(table);
+        return 0;
+    }
+
+    private static double Cold(NeuronProject project, out GeneratorDriver driver)
+    {
+        driver = CSharpGeneratorDriver.Create(
+            [new NeuronGenerator().AsSourceGenerator()],
+            parseOptions: (CSharpParseOptions)project.Compilation.SyntaxTrees[0].Options,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: false));
+        driver = driver.RunGenerators(project.Compilation);
+        if (driver.GetRunResult().Results.Single() is { Exception: { } fault }) throw new InvalidOperationException("The generator failed.", fault);
+        return Time(driver);
+    }
+
+    /// <summary>The median over edits, each of the same project, and how many files the last of them emitted that were not there before.</summary>
+    private static (double Milliseconds, int Emitted) Edit(GeneratorDriver driver, Func<int, NeuronProject> edit)
+    {
+        HashSet<string> before = Texts(driver);
+        List<double> times = [];
+        int emitted = 0;
+        for (int k = 0; k < Edits; k++)
+        {
+            Compilation compilation = edit(k).Compilation;
+
+            GeneratorDriver edited = driver.RunGenerators(compilation);
+            times.Add(Time(edited));
+            emitted = Texts(edited).Count(text => !before.Contains(text));
+        }
+
+        return (times.Order().ElementAt(Edits / 2), emitted);
+    }
+
+    private static HashSet<string> Texts(GeneratorDriver driver) =>
+        [.. driver.GetRunResult().Results.Single().GeneratedSources.Select(s => s.SourceText.ToString())];
+
+    private static double Time(GeneratorDriver driver) => driver.GetTimingInfo().GeneratorTimes.Single().ElapsedTime.TotalMilliseconds;
+}
