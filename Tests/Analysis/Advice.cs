@@ -1,11 +1,10 @@
-using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using NeuronDsl.Generator;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NeuronDsl.Generator.Syntax;
 using NeuronDsl.Tests.Generator;
 
 namespace NeuronDsl.Tests.Analysis;
@@ -15,11 +14,15 @@ internal static class Advice
 {
     public static IReadOnlyList<Diagnostic> Of(params string[] sources)
     {
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new NeuronGenerator().AsSourceGenerator()], parseOptions: ConsumerCompilation.ParseOptions);
-        driver = driver.RunGenerators(ConsumerCompilation.Create(sources));
-        GeneratorRunResult result = driver.GetRunResult().Results.Single();
-        if (result.Exception is not null) throw new InvalidOperationException("The generator threw.", result.Exception);
-        return result.Diagnostics;
+        CSharpCompilation compilation = ConsumerCompilation.Create(sources);
+        return
+        [
+            .. from tree in compilation.SyntaxTrees
+               from type in tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>()
+               where type.AttributeLists.Count > 0
+               from found in NeuronReader.Read(compilation, type, default).Diagnostics
+               select found.ToDiagnostic(compilation),
+        ];
     }
 
     public static string Message(this Diagnostic diagnostic) => diagnostic.GetMessage(CultureInfo.InvariantCulture);

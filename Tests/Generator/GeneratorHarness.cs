@@ -55,11 +55,11 @@ internal static class GeneratorHarness
     {
         MarkedSource source = MarkedSource.Parse(marked);
         NeuronRun run = Run([source.Text, .. others]);
-        Diagnostic[] found = [.. run.Diagnostics.Where(d => d.Id == id || d.Severity == DiagnosticSeverity.Error).OrderBy(d => d.Location.SourceSpan.Start)];
+        Diagnostic[] found = [.. run.Diagnostics.Where(d => d.Id == id || d.DefaultSeverity == DiagnosticSeverity.Error).OrderBy(d => d.Location.SourceSpan.Start)];
         Assert.Equal(
             source.Spans.Select(span => $"{id} at '{source.Text.Substring(span.Start, span.Length)}' ({span})"),
             found.Select(d => $"{d.Id} at '{TextAt(run.Output, d.Location)}' ({d.Location.SourceSpan})"));
-        Assert.Equal(found.Any(d => d.Severity == DiagnosticSeverity.Error), run.Models.Count == 0);
+        Assert.Equal(found.Any(d => d.DefaultSeverity == DiagnosticSeverity.Error), run.Models.Count == 0);
         Assert.Empty(run.CompilerErrors);
         return [.. found.Select(d => d.GetMessage(CultureInfo.InvariantCulture))];
     }
@@ -83,7 +83,7 @@ internal static class GeneratorHarness
     private static Assembly Load(CSharpCompilation compilation)
     {
         NewDriver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out var diagnostics);
-        Assert.DoesNotContain(diagnostics, d => d.Severity == DiagnosticSeverity.Error);
+        Assert.DoesNotContain(diagnostics, d => d.DefaultSeverity == DiagnosticSeverity.Error);
         using MemoryStream image = new();
         var emitted = output.WithOptions(output.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(image);
         Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));

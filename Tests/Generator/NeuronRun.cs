@@ -20,7 +20,7 @@ internal sealed record NeuronRun(
     private readonly Lazy<IReadOnlyList<Diagnostic>> _compiled = new(() => Output.GetDiagnostics());
 
     /// <summary>What the generator reported that leaves a neuron without a right program.</summary>
-    public IEnumerable<Diagnostic> Errors => Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error);
+    public IEnumerable<Diagnostic> Errors => Diagnostics.Where(d => d.DefaultSeverity == DiagnosticSeverity.Error);
 
     /// <summary>Errors of C# in the sources and in what was emitted.</summary>
     public IEnumerable<Diagnostic> CompilerErrors => _compiled.Value.Where(d => d.DefaultSeverity == DiagnosticSeverity.Error);

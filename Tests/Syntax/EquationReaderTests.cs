@@ -131,7 +131,7 @@ public sealed class EquationReaderTests
     {
         NeuronRun run = GeneratorHarness.Run($$"""[Neuron] public partial class N { [State] public float v; [Derivative(nameof(v))] {{equation}} }""");
         Assert.Empty(run.Models);
-        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.Errors);
         Assert.NotEmpty(run.CompilerErrors);
     }
 
@@ -145,7 +145,7 @@ public sealed class EquationReaderTests
     public void Wrong_attributes_are_left_to_CSharp(string members)
     {
         NeuronRun run = GeneratorHarness.Run($$"""[Neuron] public partial class N { [State] public float v; {{members}} }""");
-        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.Errors);
         Assert.NotEmpty(run.CompilerErrors);
     }
 

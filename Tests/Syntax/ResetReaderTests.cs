@@ -46,7 +46,7 @@ public sealed class ResetReaderTests
     public void Statements_fold_into_one_value_per_state()
     {
         NeuronRun run = GeneratorHarness.Run(AllCases);
-        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.Errors);
         Assert.Equal(
             Cases.Select(c => $"{c.Body}: {c.Expected}"),
             run.Models.Select((m, i) => $"{Cases[i].Body}: {string.Join(", ", m.Reset!.Assignments.Select(a => $"{a.State}{(a.Clamps ? "*" : "")} = {Infix.Text(a.Value)}"))}"));

@@ -78,7 +78,7 @@ public sealed class TypeReaderTests
     public void What_CSharp_refuses_is_left_to_it(string source)
     {
         NeuronRun run = GeneratorHarness.Run(source);
-        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.Errors);
         Assert.NotEmpty(run.CompilerErrors);
     }
 
@@ -87,7 +87,7 @@ public sealed class TypeReaderTests
     {
         NeuronRun run = GeneratorHarness.Run(
             "[Neuron] partial class N { [Stat] public float v; [Input] public float x; [Update(nameof(v))] float Next => v + x; [Spike] bool Fires => v >= 1; [Reset] void Reset() => v = 0; }");
-        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.Errors);
         Assert.Empty(run.Models);
         Assert.NotEmpty(run.CompilerErrors);
         Assert.All(run.CompilerErrors, error => Assert.Contains("Stat", error.ToString()));

@@ -69,7 +69,7 @@ internal static class UnitParser
     /// <summary>A named unit with a prefix that is a power of a thousand; null where it is none.</summary>
     public static string? NameOf(Unit unit)
     {
-        foreach (KeyValuePair<string, Unit> named in Named.Where(n => n.Key is not "g" and not "M" and not "l" and not "L" && n.Value.IsLike(unit)))
+        foreach (KeyValuePair<string, Unit> named in Named.Where(n => n.Key is not ("g" or "M" or "l" or "L" or "Hz") && n.Value.IsLike(unit)))
         {
             foreach (KeyValuePair<string, int> prefix in Prefixes.Where(p => p.Value % 3 == 0))
             {
