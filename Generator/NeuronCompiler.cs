@@ -57,7 +57,7 @@ internal static class NeuronCompiler
 
     private static HoistedProgram Lower(StepProgram program)
     {
-        HoistedProgram hoisted = Hoist.Apply(OrderSums.Apply(ReduceStrength.Apply(ShareExponentials.Apply(ReduceStrength.Apply(program)))));
+        HoistedProgram hoisted = Hoist.Apply(OrderSums.Apply(ChangeBase.Apply(ReduceStrength.Apply(ShareExponentials.Apply(ReduceStrength.Apply(program))))));
         return hoisted with { Body = Contract.Apply(ExpandFunctions.Apply(hoisted.Body)) };
     }
 

@@ -25,8 +25,10 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
 
     private readonly Dictionary<string, (BodyPrinter Printer, string Text)> _printed = [];
 
-    /// <summary>Rows of scratch memory that the parts of the step pass values through.</summary>
-    public int ScratchRows => _split.ScratchRows;
+    /// <summary>Elements of scratch memory that the parts of the step pass values through.</summary>
+    public int ScratchLength => _split.ScratchRows * _split.BlockSize;
+
+    private string BlockSize => _split.BlockSize.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The entry that chooses among the kernels, and the kernels.</summary>
     public void Write()
@@ -87,9 +89,9 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
 
         writer.Gap();
         using (writer.Block($"private static void {name}(in StepSlice<{_type}> slice)"))
-        using (writer.Block($"for (nuint first = slice.First; first < slice.End; first += StepSlice<{_type}>.BlockSize)"))
+        using (writer.Block($"for (nuint first = slice.First; first < slice.End; first += {BlockSize})"))
         {
-            writer.Line($"nuint end = Math.Min(first + StepSlice<{_type}>.BlockSize, slice.End);");
+            writer.Line($"nuint end = Math.Min(first + {BlockSize}, slice.End);");
             for (int part = 1; part <= _split.Parts.Count; part++) writer.Line($"{name}Part{part}(in slice, first, end);");
         }
 
@@ -104,12 +106,14 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         Dictionary<Symbol, string> rowNames = rows.ToDictionary(r => r.Symbol, r => scope.Take(NameOf(r.Symbol) + "Row"));
         bool readsAbove = Loads(body, Solvers.TimeStep.Above), writesAbove = body.Find(SymbolKind.Above) is not null, fires = body.Find(SymbolKind.Fired) is not null;
         bool crosses = _countsCrossings && writesAbove;
+        bool passes = Scratch(body).Any() || body.Results.Any(r => r.Target.Kind == SymbolKind.Scratch);
 
         writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.Block($"private static void {name}(in StepSlice<{_type}> slice{(whole ? "" : ", nuint first, nuint end")})"))
         {
             WriteReferences(rows, rowNames);
-            if (shared == true) WriteUniforms(body, dialect, locals, scope, i => dialect.Broadcast($"Unsafe.Add(ref uniforms, {i})"));
+            if (passes) writer.Line($"ref {_type} scratch = ref slice.Scratch;");
+            if (shared == true) WriteUniforms(body, dialect, locals, scope, i => dialect.Broadcast($"Unsafe.Add(ref uniforms, {i})"), inPlace: !whole);
             if (shared is null) writer.Line("nuint uniformStride = slice.UniformStride == 0 ? 1 : slice.UniformStride;");
             writer.Gap();
             using (writer.Block(whole ? "for (nuint word = slice.First; word < slice.End; word += 64)" : "for (nuint word = first; word < end; word += 64)"))
@@ -126,10 +130,11 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
                         writer.Line($"{dialect.RealType} {locals[symbol]} = {dialect.Load(rowNames[symbol], "i")};");
                     }
 
+                    if (passes) writer.Line("nuint inBlock = i - first;");
                     foreach (Symbol symbol in Scratch(body))
                     {
                         locals[symbol] = scope.Take("carried" + symbol.Name);
-                        writer.Line($"{dialect.RealType} {locals[symbol]} = {dialect.Load("slice.Scratch", ScratchIndex(symbol))};");
+                        writer.Line($"{dialect.RealType} {locals[symbol]} = {dialect.Load(ScratchRow(symbol), "inBlock")};");
                     }
 
                     if (shared == false) WriteUniforms(body, dialect, locals, scope, i => dialect.Load("uniforms", i == "0" ? "i" : $"({i} * slice.UniformStride) + i"));
@@ -155,7 +160,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
 
                     foreach (Result result in body.Results.Where(r => r.Target.Kind == SymbolKind.Scratch))
                     {
-                        writer.Line(dialect.Store(printer[result.Value], "slice.Scratch", ScratchIndex(result.Target)));
+                        writer.Line(dialect.Store(printer[result.Value], ScratchRow(result.Target), "inBlock"));
                     }
 
                     if (fires) writer.Line($"firedBits |= {dialect.BitsFromMask(printer[body.Find(SymbolKind.Fired)!.Value])} << lane;");
@@ -184,7 +189,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
 
     private IEnumerable<Symbol> Scratch(StepProgram body) => body.Operations.Where(o => o.Symbol?.Kind == SymbolKind.Scratch).Select(o => o.Symbol!);
 
-    private string ScratchIndex(Symbol symbol) => symbol.Name == "0" ? "i - first" : $"({symbol.Name} * StepSlice<{_type}>.BlockSize) + i - first";
+    private string ScratchRow(Symbol symbol) => symbol.Name == "0" ? "scratch" : $"Unsafe.Add(ref scratch, {symbol.Name} * {BlockSize})";
 
     private void WriteReferences(List<(Symbol Symbol, int Row)> rows, Dictionary<Symbol, string> names)
     {
@@ -197,14 +202,23 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         if (program.Uniforms.Count > 0) writer.Line($"ref {_type} uniforms = ref slice.Uniforms;");
     }
 
-    private void WriteUniforms(StepProgram body, Dialect dialect, Dictionary<Symbol, string> locals, NameScope scope, System.Func<string, string> value)
+    // In place where it is used, a uniform is an operand in memory, and takes no register from the values of a long part.
+    private void WriteUniforms(
+        StepProgram body, Dialect dialect, Dictionary<Symbol, string> locals, NameScope scope, System.Func<string, string> value, bool inPlace = false)
     {
         for (int k = 0; k < program.Uniforms.Count; k++)
         {
             Symbol symbol = program.Uniforms[k];
             if (!Loads(body, symbol)) continue;
+            string text = value(k.ToString(CultureInfo.InvariantCulture));
+            if (inPlace && body.Operations.Count(o => o.Operands.Any(v => symbol.Equals(body[v].Symbol))) == 1)
+            {
+                locals[symbol] = text;
+                continue;
+            }
+
             locals[symbol] = scope.Take(symbol.Name);
-            writer.Line($"{dialect.RealType} {locals[symbol]} = {value(k.ToString(CultureInfo.InvariantCulture))};");
+            writer.Line($"{dialect.RealType} {locals[symbol]} = {text};");
         }
     }
 

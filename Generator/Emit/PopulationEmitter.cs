@@ -26,7 +26,7 @@ internal static class PopulationEmitter
                 WriteIndexer(writer, model, neuron);
                 WriteDispatch(writer, type, programs, kernels);
                 writer.Gap().Line("/// <inheritdoc/>");
-                writer.Line($"protected override int ScratchRows => {emitters.Max(e => e.ScratchRows).ToString(CultureInfo.InvariantCulture)};");
+                writer.Line($"protected override int ScratchLength => {emitters.Max(e => e.ScratchLength).ToString(CultureInfo.InvariantCulture)};");
             }
         }
 
@@ -185,7 +185,7 @@ internal static class PopulationEmitter
     private static readonly HashSet<string> Inherited =
     [
         "Layout", "Count", "Solver", "StepIndex", "Seed", "VectorWidth", "SpikeMask", "SpikeCount", "SpikingNeurons", "State", "Input", "Arrivals", "Parameter",
-        "SetParameter", "Step", "Dispose", "UniformCount", "Prepare", "Run", "Row", "GetParameter", "FillRow", "RemainingSteps", "GetAbove", "SetAbove", "ScratchRows", "Initialize", "Population",
+        "SetParameter", "Step", "Dispose", "UniformCount", "Prepare", "Run", "Row", "GetParameter", "FillRow", "RemainingSteps", "GetAbove", "SetAbove", "ScratchLength", "Initialize", "Population",
     ];
 
     /// <summary>The property of a member whose name the population needs itself gets an underscore behind it.</summary>

@@ -12,6 +12,7 @@ internal sealed class PreambleDialect(Precision precision) : ScalarDialect(preci
     {
         [Functions.Cbrt] = "MathX.Cbrt({0})",
         [Functions.Exp] = "MathX.Exp({0})",
+        [Functions.Exp2] = "MathX.Pow(2, {0})",
         [Functions.Log] = "MathX.Log({0})",
         [Functions.Pow] = "MathX.Pow({0}, {1})",
         [Functions.Sin] = "MathX.Sin({0})",

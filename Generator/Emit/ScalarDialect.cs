@@ -66,6 +66,7 @@ internal class ScalarDialect(Precision precision) : Dialect(precision)
             [Functions.AtLeast] = "({0} < {1} ? {1} : {0})",
             [Functions.FusedMultiplyAdd] = math + ".FusedMultiplyAdd({0}, {1}, {2})",
             [Functions.Round] = math + ".Round({0})",
+            [Functions.Fraction] = "BinaryParts.Fraction({0})",
             [Functions.Scale] = "BinaryParts.Scale({0}, {1})",
             [Functions.Exponent] = "BinaryParts.Exponent({0})",
             [Functions.Mantissa] = "BinaryParts.Mantissa({0})",

@@ -85,7 +85,8 @@ internal sealed class VectorDialect(Precision precision, int bits) : Dialect(pre
         },
         [Functions.Round] = vector + ".Round({0})",
 
-        // The 512-bit kernels only run where AVX-512 is, which scales in one instruction.
+        // The 512-bit kernels only run where AVX-512 is, which takes the fraction (of the nearest integer: 0) and scales in one instruction.
+        [Functions.Fraction] = bits == 512 ? "Avx512DQ.Reduce({0}, 0)" : "BinaryParts.Fraction({0})",
         [Functions.Scale] = bits == 512 ? "Avx512F.Scale({0}, {1})" : "BinaryParts.Scale({0}, {1})",
         [Functions.Exponent] = "BinaryParts.Exponent({0})",
         [Functions.Mantissa] = "BinaryParts.Mantissa({0})",

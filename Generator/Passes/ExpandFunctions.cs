@@ -19,6 +19,7 @@ internal static class ExpandFunctions
     private static readonly Dictionary<Function, Func<Term[], Term>> Lowerings = new()
     {
         [Functions.Exp] = a => Exponential.Exp(a[0]),
+        [Functions.Exp2] = a => Exponential.Exp2(a[0]),
         [Functions.Log] = a => Logarithm.Log(a[0]),
         [Functions.Pow] = a => Power.Pow(a[0], a[1]),
         [Functions.Cbrt] = a => CubeRoot.Cbrt(a[0]),

@@ -2,13 +2,17 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Program;
 using NeuronDsl.Generator.Symbolics;
 
 namespace NeuronDsl.Generator.Passes;
 
-/// <summary>A program in parts that run one after the other, and how many rows of scratch memory pass values between them.</summary>
-internal sealed record SplitProgram(List<StepProgram> Parts, int ScratchRows);
+/// <summary>A program in parts that run one after the other.</summary>
+/// <param name="Parts">The parts; one where the program stays whole.</param>
+/// <param name="ScratchRows">How many rows of scratch memory pass values from part to part.</param>
+/// <param name="BlockSize">For how many neurons each part runs before the next one does.</param>
+internal sealed record SplitProgram(IReadOnlyList<StepProgram> Parts, int ScratchRows, int BlockSize);
 
 /// <summary>
 /// Cuts a long program where few values are alive. A step of Runge-Kutta 4 keeps more values than a processor has registers, and spills them in
@@ -16,43 +20,45 @@ internal sealed record SplitProgram(List<StepProgram> Parts, int ScratchRows);
 /// </summary>
 internal static class Split
 {
-    /// <summary>Programs up to this weight stay whole: their values fit the registers well enough.</summary>
+    /// <summary>The greatest weight of a part, and of a program that stays whole: its values fit the registers well enough.</summary>
     public const int Whole = 130;
 
-    // The weight a part is meant to have.
-    private const int Target = 90;
+    // What a cut costs beside its values: another loop, its constants, and what both parts load.
+    private const int Loop = 8;
+
+    // What a block's rows and scratch rows may fill of the first-level cache, and the largest block.
+    private const int CacheBytes = 28 * 1024, LargestBlock = 256;
 
     public static SplitProgram Apply(StepProgram program)
     {
         int[] weights = [.. program.Operations.Select(Weight)];
-        int total = weights.Sum();
-        if (total <= Whole) return new SplitProgram([program], 0);
-        int count = Math.Max(2, (int)Math.Round((double)total / Target));
-        int[] partOf = Assign(weights, Cuts(program, weights, total, count));
-        return Build(program, partOf);
+        return weights.Sum() <= Whole ? new SplitProgram([program], 0, LargestBlock) : Build(program, Assign(weights, Cuts(program, weights)));
     }
 
     private static int Weight(Operation operation) => operation.Function is null ? 0 : operation.Function == Functions.Divide || operation.Function == Functions.Sqrt ? 4 : 1;
 
-    /// <summary>Near each equal share of the work, the place where the fewest values are alive.</summary>
-    private static List<int> Cuts(StepProgram program, int[] weights, int total, int count)
+    /// <summary>The cuts that carry the fewest values in all, no part being heavier than <see cref="Whole"/>; of equals the even ones.</summary>
+    private static List<int> Cuts(StepProgram program, int[] weights)
     {
-        int[] alive = AliveBefore(program);
-        List<int> cuts = [];
-        double share = (double)total / count;
-        for (int k = 1; k < count; k++)
-        {
-            int best = -1, sum = 0;
-            for (int i = 0; i < weights.Length; i++)
-            {
-                bool near = Math.Abs(sum - (k * share)) <= 0.4 * share && (cuts.Count == 0 || i > cuts[cuts.Count - 1]);
-                if (near && (best < 0 || alive[i] < alive[best])) best = i;
-                sum += weights[i];
-            }
+        int n = weights.Length;
+        int[] alive = AliveBefore(program), sums = new int[n + 1], from = new int[n + 1];
+        double[] cost = new double[n + 1];
+        for (int i = 0; i < n; i++) sums[i + 1] = sums[i] + weights[i];
 
-            if (best > 0) cuts.Add(best);
+        // cost[end]: of the program up to there, cut there; from[end]: the cut before.
+        for (int end = 1; end <= n; end++)
+        {
+            cost[end] = double.PositiveInfinity;
+            for (int start = end - 1; start >= 0 && sums[end] - sums[start] <= Whole; start--)
+            {
+                double share = (double)(sums[end] - sums[start]) / Whole;
+                double total = cost[start] + (share * share) + (end < n ? alive[end] + Loop : 0);
+                if (total < cost[end]) (cost[end], from[end]) = (total, start);
+            }
         }
 
+        List<int> cuts = [];
+        for (int at = from[n]; at > 0; at = from[at]) cuts.Insert(0, at);
         return cuts;
     }
 
@@ -94,9 +100,19 @@ internal static class Split
         for (int r = 0; r < storedIn.Length; r++) lastPart[program.Results[r].Value.Index] = Math.Max(lastPart[program.Results[r].Value.Index], storedIn[r]);
 
         Dictionary<int, Symbol> scratch = AllocateScratch(program, partOf, lastPart, out int rows);
-        return new SplitProgram([.. Enumerable.Range(0, count).Select(part => Part(program, part, partOf, storedIn, scratch))], rows);
+        return new SplitProgram([.. Enumerable.Range(0, count).Select(part => Part(program, part, partOf, storedIn, scratch))], rows, BlockSize(program, rows));
 
         int PartOf(int i) => program.Operations[i].Function is null ? 0 : partOf[i];
+    }
+
+    /// <summary>As many words of 64 neurons, a power of two, as the first-level cache holds.</summary>
+    private static int BlockSize(StepProgram program, int scratchRows)
+    {
+        int rows = program.Operations.Select(o => o.Symbol).Concat(program.Results.Select(r => r.Target))
+            .Where(s => s is not null && s.Kind != SymbolKind.Uniform && s.Type == TermType.Real).Distinct().Count() + scratchRows;
+        int size = LargestBlock;
+        while (size > 64 && rows * size * (program.Precision == Precision.Single ? 4 : 8) > CacheBytes) size /= 2;
+        return size;
     }
 
     private static Dictionary<int, Symbol> AllocateScratch(StepProgram program, int[] partOf, int[] lastPart, out int rows)

@@ -44,6 +44,7 @@ internal static class Functions
     public static readonly Function Sqrt = new("Sqrt", 1, Real, a => Math.Sqrt(a[0]), (_, y) => [0.5 / y]);
     public static readonly Function Cbrt = new("Cbrt", 1, Real, a => CubeRoot(a[0]), (_, y) => [1 / (3 * (y * y))]);
     public static readonly Function Exp = new("Exp", 1, Real, a => Math.Exp(a[0]), (_, y) => [y]);
+    public static readonly Function Exp2 = new("Exp2", 1, Real, a => Math.Pow(2, a[0]), (_, y) => [Math.Log(2) * y]);
     public static readonly Function Log = new("Log", 1, Real, a => Math.Log(a[0]), (a, _) => [1 / a[0]]);
     public static readonly Function Pow = new("Pow", 2, Real, a => Math.Pow(a[0], a[1]), PowPartials);
     public static readonly Function Sin = new("Sin", 1, Real, a => Math.Sin(a[0]), (a, _) => [Apply(Cos!, a[0])]);
@@ -90,7 +91,10 @@ internal static class Functions
     /// <summary>To the nearest integer, halves to even.</summary>
     public static readonly Function Round = new("Round", 1, Real, a => Math.Round(a[0], MidpointRounding.ToEven), null);
 
-    /// <summary>Scale(x, n) = x 2^n for integral n, rounded once, also where the result is denormal or infinite.</summary>
+    /// <summary>Fraction(x) = x - Round(x), which is exact; 0 for infinities.</summary>
+    public static readonly Function Fraction = new("Fraction", 1, Real, a => double.IsInfinity(a[0]) ? 0 : a[0] - Math.Round(a[0], MidpointRounding.ToEven), null);
+
+    /// <summary>Scale(x, n) = x 2^n for integral or infinite n, rounded once, also where the result is denormal or infinite.</summary>
     public static readonly Function Scale = new("Scale", 2, Real, a => FusedArithmetic.Scale(a[0], a[1]), null);
 
     /// <summary>

@@ -12,7 +12,10 @@ namespace NeuronDsl.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class BinaryParts
 {
-    /// <summary>x 2^n for integral n, rounded once.</summary>
+    /// <summary>x less the integer nearest to it, exactly; 0 for infinities.</summary>
+    public static float Fraction(float x) => float.IsInfinity(x) ? 0 : x - MathF.Round(x);
+
+    /// <summary>x 2^n for integral or infinite n, rounded once.</summary>
     public static float Scale(float x, float n) => MathF.ScaleB(x, (int)n);
 
     /// <summary>The e of x = m 2^e with m from 3/4 up to 3/2; any finite number where x is not positive and finite.</summary>
@@ -30,7 +33,10 @@ public static class BinaryParts
         return BitConverter.Int32BitsToSingle(bits - ((bits - 0x3F400000) & -((int)1 << 23)));
     }
 
-    /// <summary>x 2^n for integral n, rounded once.</summary>
+    /// <summary>x less the integer nearest to it, exactly; 0 for infinities.</summary>
+    public static double Fraction(double x) => double.IsInfinity(x) ? 0 : x - Math.Round(x);
+
+    /// <summary>x 2^n for integral or infinite n, rounded once.</summary>
     public static double Scale(double x, double n) => Math.ScaleB(x, (int)n);
 
     /// <summary>The e of x = m 2^e with m from 3/4 up to 3/2; any finite number where x is not positive and finite.</summary>
@@ -48,7 +54,12 @@ public static class BinaryParts
         return BitConverter.Int64BitsToDouble(bits - ((bits - 0x3FE8000000000000) & -((long)1 << 52)));
     }
 
-    /// <summary>x 2^n in 4 lanes, x near 1, n integral, rounded once: two exact powers of two, of which only the second product can round.</summary>
+    /// <summary>x less the integer nearest to it in 4 lanes, exactly; 0 for infinities.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Fraction(Vector128<float> x) =>
+        Vector128.AndNot(x - Vector128.Round(x), Vector128.Equals(Vector128.Abs(x), Vector128.Create(float.PositiveInfinity)));
+
+    /// <summary>x 2^n in 4 lanes, x near 1, n integral or infinite, rounded once: two exact powers of two, of which only the second product can round.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Scale(Vector128<float> x, Vector128<float> n)
     {
@@ -79,7 +90,12 @@ public static class BinaryParts
         return (bits - ((bits - Vector128.Create(0x3F400000)) & Vector128.Create(-((int)1 << 23)))).AsSingle();
     }
 
-    /// <summary>x 2^n in 2 lanes, x near 1, n integral, rounded once: two exact powers of two, of which only the second product can round.</summary>
+    /// <summary>x less the integer nearest to it in 2 lanes, exactly; 0 for infinities.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Fraction(Vector128<double> x) =>
+        Vector128.AndNot(x - Vector128.Round(x), Vector128.Equals(Vector128.Abs(x), Vector128.Create(double.PositiveInfinity)));
+
+    /// <summary>x 2^n in 2 lanes, x near 1, n integral or infinite, rounded once: two exact powers of two, of which only the second product can round.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Scale(Vector128<double> x, Vector128<double> n)
     {
@@ -110,7 +126,12 @@ public static class BinaryParts
         return (bits - ((bits - Vector128.Create(0x3FE8000000000000L)) & Vector128.Create(-((long)1 << 52)))).AsDouble();
     }
 
-    /// <summary>x 2^n in 8 lanes, x near 1, n integral, rounded once: two exact powers of two, of which only the second product can round.</summary>
+    /// <summary>x less the integer nearest to it in 8 lanes, exactly; 0 for infinities.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Fraction(Vector256<float> x) =>
+        Vector256.AndNot(x - Vector256.Round(x), Vector256.Equals(Vector256.Abs(x), Vector256.Create(float.PositiveInfinity)));
+
+    /// <summary>x 2^n in 8 lanes, x near 1, n integral or infinite, rounded once: two exact powers of two, of which only the second product can round.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Scale(Vector256<float> x, Vector256<float> n)
     {
@@ -141,7 +162,12 @@ public static class BinaryParts
         return (bits - ((bits - Vector256.Create(0x3F400000)) & Vector256.Create(-((int)1 << 23)))).AsSingle();
     }
 
-    /// <summary>x 2^n in 4 lanes, x near 1, n integral, rounded once: two exact powers of two, of which only the second product can round.</summary>
+    /// <summary>x less the integer nearest to it in 4 lanes, exactly; 0 for infinities.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Fraction(Vector256<double> x) =>
+        Vector256.AndNot(x - Vector256.Round(x), Vector256.Equals(Vector256.Abs(x), Vector256.Create(double.PositiveInfinity)));
+
+    /// <summary>x 2^n in 4 lanes, x near 1, n integral or infinite, rounded once: two exact powers of two, of which only the second product can round.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Scale(Vector256<double> x, Vector256<double> n)
     {

@@ -208,8 +208,8 @@ public abstract partial class Population<T> : IDisposable
     /// <summary>How many values the solver's kernel takes that dt and parameters decide.</summary>
     protected abstract int UniformCount { get; }
 
-    /// <summary>Rows of scratch memory that the parts of a long step pass values through.</summary>
-    protected abstract int ScratchRows { get; }
+    /// <summary>Elements of scratch memory that the parts of a long step pass values through.</summary>
+    protected abstract int ScratchLength { get; }
 
     /// <summary>Computes those values for one neuron.</summary>
     /// <param name="dt">The time step.</param>
@@ -257,7 +257,7 @@ public abstract partial class Population<T> : IDisposable
     {
         ref T uniforms = ref MemoryMarshal.GetReference(_uniforms is null ? default : _uniforms.Span);
         StepSlice<T> slice = new(
-            ref MemoryMarshal.GetReference(_rows.Span), (nuint)_stride, ref uniforms, (nuint)_uniformStride, ref KernelScratch<T>.OfThisThread(ScratchRows * StepSlice<T>.BlockSize),
+            ref MemoryMarshal.GetReference(_rows.Span), (nuint)_stride, ref uniforms, (nuint)_uniformStride, ref KernelScratch<T>.OfThisThread(ScratchLength),
             ref MemoryMarshal.GetReference(_above.Span), ref MemoryMarshal.GetReference(_fired.Span), (nuint)firstWord * Word, (nuint)endWord * Word);
         Span<ulong> fired = _fired.Span[firstWord..endWord];
         ulong real = endWord * Word > Count ? ulong.MaxValue >> ((endWord * Word) - Count) : ulong.MaxValue;

@@ -35,10 +35,7 @@ public readonly ref struct StepSlice<T>
     /// <summary>Elements from one uniform to the next; 0 where all neurons share them.</summary>
     public nuint UniformStride { get; }
 
-    /// <summary>Neurons of a block, for which a long step runs part by part.</summary>
-    public const int BlockSize = 256;
-
-    /// <summary>What the parts of a long step pass on, [rows, BlockSize].</summary>
+    /// <summary>What the parts of a long step pass on, [rows, neurons of a block].</summary>
     public ref T Scratch => ref _scratch;
 
     /// <summary>One bit a neuron: whether the spike condition held at the end of the previous step.</summary>

@@ -26,7 +26,7 @@ public sealed class SplitTests
     {
         StepProgram program = Chain(400);
         SplitProgram split = Split.Apply(program);
-        Assert.InRange(split.Parts.Count, 5, 12);
+        Assert.InRange(split.Parts.Count, 1200 / Split.Whole, 12);
         Assert.InRange(split.ScratchRows, 1, 6);
 
         // Operations are neither lost nor done twice.
@@ -42,6 +42,45 @@ public sealed class SplitTests
 
             Assert.Equal(whole["x"], memory["x"]);
             Assert.Equal(whole["y"], memory["y"]);
+        }
+    }
+
+    [Fact]
+    public void The_cuts_fall_where_the_fewest_values_are_alive()
+    {
+        // Stages that each start from one value and spread it over many.
+        ProgramBuilder b = new(Precision.Double);
+        Symbol x = new(SymbolKind.State, "x");
+        Value value = b.Load(x);
+        const int Stages = 6, Width = 20;
+        for (int stage = 0; stage < Stages; stage++)
+        {
+            Value[] wide = [.. Enumerable.Range(0, Width).Select(k => b.Multiply(value, b.Constant(stage + (0.1 * k) + 2)))];
+            value = wide.Select(w => b.Apply(Functions.Sqrt, w)).Aggregate(b.Add);
+        }
+
+        b.SetResult(x, value);
+        SplitProgram split = Split.Apply(b.Build());
+        Assert.Equal(Stages, split.Parts.Count);
+        Assert.Equal(1, split.ScratchRows);
+    }
+
+    [Fact]
+    public void A_block_is_as_many_neurons_as_the_first_level_cache_holds()
+    {
+        Assert.Equal(256, Split.Apply(Chain(400)).BlockSize);
+        Assert.InRange(Split.Apply(Wide(60)).BlockSize * 60 * sizeof(double), 1, 32 * 1024);
+
+        // Every value is made at the beginning and needed at the end.
+        static StepProgram Wide(int values)
+        {
+            ProgramBuilder b = new(Precision.Double);
+            Symbol x = new(SymbolKind.State, "x");
+            Value[] made = [.. Enumerable.Range(0, values).Select(k => b.Multiply(b.Load(x), b.Constant(k + 2)))];
+            Value sum = b.Load(x);
+            for (int k = 0; k < 3 * Split.Whole; k++) sum = b.Apply(Functions.Sqrt, sum);
+            b.SetResult(x, made.Aggregate(sum, b.Add));
+            return b.Build();
         }
     }
 

@@ -105,7 +105,7 @@ namespace Reviewed
             }
 
             /// <inheritdoc/>
-            protected override int ScratchRows => 0;
+            protected override int ScratchLength => 0;
         }
     }
 }

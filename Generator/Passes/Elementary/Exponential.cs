@@ -22,6 +22,15 @@ internal static class Exponential
             0.00019841269718989037, 2.4801505276077162e-05, 2.755740756123539e-06, 2.76260370392021e-07, 2.5053767895351097e-08,
         ]);
 
+    // 2^r = 1 + r p(r).
+    private static readonly ByPrecision<double[]> P = new(
+        [0.6931472, 0.24022648, 0.055503324, 0.009618438, 0.0013398887, 0.00015353344],
+        [
+            0.6931471805599453, 0.2402265069591013, 0.055504108664820084, 0.009618129107594095, 0.0013333558146774907,
+            0.00015403530457148661, 1.525273349292751e-05, 1.32154352625306e-06, 1.017819962556732e-07, 7.073786880433004e-09,
+            4.4347674455881436e-10,
+        ]);
+
     /// <summary>
     /// exp(x): 0 below, infinite above, denormal between, NaN for NaN, exactly 1 at 0. Error at most 0.95 ulp (float) and 0.95 ulp (double).
     /// </summary>
@@ -29,6 +38,16 @@ internal static class Exponential
     {
         (Term n, Term r) = Reduce(x.AtLeast(Lowest[x.Precision]).AtMost(Highest[x.Precision]));
         return OfRest(r).Scale(n);
+    }
+
+    /// <summary>
+    /// 2^x: 0 below, infinite above, denormal between, NaN for NaN, exact for integers. The fraction is exact, so that neither a reduction in parts
+    /// nor bounds are needed. Error at most 1.0 ulp (float) and 1.0 ulp (double).
+    /// </summary>
+    public static Term Exp2(Term x)
+    {
+        Term r = x.Fraction();
+        return r.Polynomial(P[x.Precision]).Fma(r, 1).Scale(x.Round());
     }
 
     /// <summary>exp(-x) of an x that is not negative.</summary>

@@ -65,6 +65,9 @@ internal readonly struct Term(ProgramBuilder program, Value value)
 
     public Term Round() => Apply(Functions.Round);
 
+    /// <summary>This less the integer nearest to it, exactly.</summary>
+    public Term Fraction() => Apply(Functions.Fraction);
+
     public Term AtMost(double bound) => Apply(Functions.AtMost, Of(bound));
 
     public Term AtLeast(double bound) => Apply(Functions.AtLeast, Of(bound));

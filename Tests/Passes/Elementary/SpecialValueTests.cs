@@ -40,7 +40,7 @@ public class SpecialValueTests
     {
         foreach ((Function f, double x, double y) in new[]
         {
-            (Functions.Exp, 0, 1), (Functions.Cosh, 0, 1), (Functions.Cos, 0, 1), (Functions.Log, 1, 0), (Functions.Sigmoid, 0, 0.5),
+            (Functions.Exp, 0, 1), (Functions.Exp2, -3, 0.125), (Functions.Exp2, 20, 1048576), (Functions.Cosh, 0, 1), (Functions.Cos, 0, 1), (Functions.Log, 1, 0), (Functions.Sigmoid, 0, 0.5),
             (Functions.Phi(1), 0, 1), (Functions.Phi(2), 0, 0.5), (Functions.Cbrt, 27, 3), (Functions.Cbrt, -1e-30, -1e-10), (Functions.Tanh, 1e10, 1.0),
         })
         {

@@ -32,6 +32,8 @@ internal static class Witness
 
     public static Exact Exp(double x) => Scaled(DoubleDouble.ExpScaled(x));
 
+    public static Exact Exp2(double x) => Scaled(DoubleDouble.ExpScaled(DoubleDouble.Log(2) * x));
+
     public static Exact Log(double x) => DoubleDouble.Log(x);
 
     public static Exact Pow(double x, double y) => Scaled(DoubleDouble.ExpScaled(DoubleDouble.Log(x) * y));

@@ -92,6 +92,10 @@ for single, n in ((True, 5), (False, 10)):
     # exp(r) = 1 + r + r^2 q(r), relative to expm1(r): q serves both.
     fit("Exponential", lambda r: (expm1(r) - r) / r ** 2, lambda r: abs(r ** 2 / expm1(r)), -half, half, n, single)
 
+for single, n in ((True, 6), (False, 11)):
+    # 2^r = 1 + r p(r).
+    fit("PowerOfTwo", lambda r: expm1(r * log(2)) / r, lambda r: abs(r) / exp(r * log(2)), -mpf("0.50005"), mpf("0.50005"), n, single)
+
 low, high = mpf(10) ** -6, mpf(1) / 25
 for single, n in ((True, 3), (False, 7)):
     # log((1 + s) / (1 - s)) = 2 s + s z p(z), z = s^2.

@@ -1,0 +1,40 @@
+using System;
+using NeuronDsl.Generator.Program;
+using NeuronDsl.Generator.Symbolics;
+
+namespace NeuronDsl.Generator.Passes;
+
+/// <summary>
+/// Writes exponentials of scaled arguments as powers of two: exp(x c + d) = 2^(x (c log2 e) + d log2 e), where c and d do not change within a run. A power
+/// of two takes its argument apart exactly and without bounds, which an exponential takes five operations for. The argument is as precise as
+/// before, rounded in other places; arguments that are not scaled anyway keep their exponential.
+/// </summary>
+internal static class ChangeBase
+{
+    private static readonly double Log2E = 1 / Math.Log(2);
+
+    public static StepProgram Apply(StepProgram program) => Prune.Apply(program.Rewrite((b, operation, operands) =>
+        operation.Function == Functions.Exp && operation.Rate == Rate.Step && IsScaled(b, operands[0]) ? b.Apply(Functions.Exp2, Scaled(b, operands[0])) : null));
+
+    private static bool IsScaled(ProgramBuilder b, Value x) =>
+        b[x].Function == Functions.Multiply ? !Varies(b, b[x].Operands[0]) || !Varies(b, b[x].Operands[1])
+        : b[x].Function == Functions.Negate ? IsScaled(b, b[x].Operands[0])
+        : IsShifted(b, x);
+
+    private static bool IsShifted(ProgramBuilder b, Value x) =>
+        (b[x].Function == Functions.Add || b[x].Function == Functions.Subtract) && (!Varies(b, b[x].Operands[0]) || !Varies(b, b[x].Operands[1]));
+
+    /// <summary>x log2 e, the factor gathered with those that do not change.</summary>
+    private static Value Scaled(ProgramBuilder b, Value x)
+    {
+        Operation operation = b[x];
+        Value factor = b.Constant(Log2E);
+        if (operation.Function == Functions.Negate) return b.Apply(Functions.Negate, Scaled(b, operation.Operands[0]));
+        if (IsShifted(b, x)) return b.Apply(operation.Function!, Scaled(b, operation.Operands[0]), Scaled(b, operation.Operands[1]));
+        if (operation.Function != Functions.Multiply || !Varies(b, x)) return b.Multiply(x, factor);
+        (Value varying, Value other) = Varies(b, operation.Operands[0]) ? (operation.Operands[0], operation.Operands[1]) : (operation.Operands[1], operation.Operands[0]);
+        return Varies(b, other) ? b.Multiply(x, factor) : b.Multiply(varying, b.Multiply(other, factor));
+    }
+
+    private static bool Varies(ProgramBuilder b, Value value) => b.RateOf(value) == Rate.Step;
+}
