@@ -19,6 +19,7 @@ internal sealed class BodyPrinter
     private readonly StepProgram _program;
     private readonly Dialect _dialect;
     private readonly Func<Symbol, string> _load;
+    private readonly Func<double, string> _constant;
     private readonly string[] _text;
     private readonly NameScope _scope;
     private readonly int[] _uses, _lastUser, _owner;
@@ -29,11 +30,13 @@ internal sealed class BodyPrinter
     /// <param name="dialect">How.</param>
     /// <param name="load">The expression that a symbol is read by: a local or a parameter of the method.</param>
     /// <param name="scope">Where locals get their names.</param>
-    public BodyPrinter(StepProgram program, Dialect dialect, Func<Symbol, string> load, NameScope scope)
+    /// <param name="constant">The expression of a number; left out, the dialect's own.</param>
+    public BodyPrinter(StepProgram program, Dialect dialect, Func<Symbol, string> load, NameScope scope, Func<double, string>? constant = null)
     {
         _program = program;
         _dialect = dialect;
         _load = load;
+        _constant = constant ?? dialect.Constant;
         _text = new string[program.Operations.Length];
         _scope = scope;
         _uses = new int[program.Operations.Length];
@@ -50,7 +53,7 @@ internal sealed class BodyPrinter
         }
 
         foreach (Result result in program.Results) _uses[result.Value.Index]++;
-        _owner = Owners(program);
+        _owner = RareSides.Owners(program);
     }
 
     /// <summary>The expression of a value, after <see cref="Print"/>.</summary>
@@ -119,46 +122,6 @@ internal sealed class BodyPrinter
 
     private static bool IsName(string text) => text.All(c => char.IsLetterOrDigit(c) || c is '_' or '@');
 
-    /// <summary>For each operation the rare choice that alone needs it, the innermost one; -1 where it is always needed.</summary>
-    private static int[] Owners(StepProgram program)
-    {
-        int count = program.Operations.Length;
-        int[] owner = [.. Enumerable.Repeat(-1, count)];
-        if (program.Operations.All(o => o.Function != Functions.SelectRarely)) return owner;
-        bool[] isResult = new bool[count];
-        foreach (Result result in program.Results) isResult[result.Value.Index] = true;
-        List<(int User, int Position)>[] users = [.. Enumerable.Range(0, count).Select(_ => new List<(int, int)>(2))];
-        for (int i = 0; i < count; i++)
-        {
-            for (int k = 0; k < program.Operations[i].Operands.Length; k++) users[program.Operations[i].Operands[k].Index].Add((i, k));
-        }
-
-        bool[] rare = new bool[count];
-        for (int choice = 0; choice < count; choice++)
-        {
-            if (program.Operations[choice].Function != Functions.SelectRarely) continue;
-            Array.Clear(rare, 0, choice);
-            for (int i = choice - 1; i >= 0; i--)
-            {
-                if (isResult[i] || users[i].Count == 0 || !IsOnlyFor(users[i], choice)) continue;
-                rare[i] = true;
-                if (owner[i] < 0) owner[i] = choice;
-            }
-        }
-
-        return owner;
-
-        bool IsOnlyFor(List<(int User, int Position)> of, int choice)
-        {
-            foreach ((int user, int position) in of)
-            {
-                if (!rare[user] && (user != choice || position != 1)) return false;
-            }
-
-            return true;
-        }
-    }
-
     private bool CanInline(int index, Operation operation, string expression)
     {
         if (_uses[index] != 1 || operation.Name is not null || expression.Length > LongestInlined) return false;
@@ -179,7 +142,7 @@ internal sealed class BodyPrinter
         if (operation.Symbol is not null) return _load(operation.Symbol);
         if (operation.Function is null)
         {
-            return operation.Type == TermType.Bool ? (operation.Constant != 0 ? _dialect.True : _dialect.False) : _dialect.Constant(operation.Constant);
+            return operation.Type == TermType.Bool ? (operation.Constant != 0 ? _dialect.True : _dialect.False) : _constant(operation.Constant);
         }
 
         Template template = _dialect.TemplateOf(operation.Function);

@@ -18,6 +18,9 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
 
     private static readonly int[] Widths = [512, 256, 128];
 
+    // The arithmetic up to which a loop keeps in registers what does not change: a heavier one needs them for its values.
+    private const int Light = 40;
+
     // Whether a spike is the condition now and not before, and nothing else asks for it: then it is made of words, not of vectors.
     private readonly bool _countsCrossings = IsCrossing(program.Body);
 
@@ -49,6 +52,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
             writer.Line($"default: {Name(null, "Scalar")}(in slice); break;");
         }
 
+        for (int part = 0; part < _split.Parts.Count; part++) WriteNumbers(part);
         foreach (bool shared in new[] { true, false })
         {
             foreach (int width in Widths) Write(new VectorDialect(model.Precision, width), shared);
@@ -58,13 +62,16 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
     }
 
     // Kernels of one width differ in where uniforms come from, seldom in their arithmetic: it is printed once.
-    private BodyPrinter Print(StepProgram body, Dialect dialect, Dictionary<Symbol, string> locals, NameScope scope)
+    private BodyPrinter Print(int part, Dialect dialect, Dictionary<Symbol, string> locals, NameScope scope, List<double> numbers)
     {
-        string key = $"{dialect.Suffix} {_split.Parts.IndexOf(body)} {string.Join(",", body.Operations.Where(o => o.Symbol is not null).Select(o => locals[o.Symbol!]))}";
+        StepProgram body = _split.Parts[part];
+        string key = $"{dialect.Suffix} {part} {string.Join(",", body.Operations.Where(o => o.Symbol is not null).Select(o => locals[o.Symbol!]))}";
         if (!_printed.TryGetValue(key, out (BodyPrinter Printer, string Text) printed))
         {
             SourceWriter text = new();
-            BodyPrinter printer = new(body, dialect, s => locals[s], scope);
+            BodyPrinter printer = new(body, dialect, s => locals[s], scope, number => numbers.IndexOf(number) is >= 0 and var k
+                ? dialect.Broadcast($"Unsafe.Add(ref numbers, {k.ToString(CultureInfo.InvariantCulture)})")
+                : dialect.Constant(number));
             printer.Print(text);
             _printed[key] = printed = (printer, text.ToString().TrimEnd('\n'));
         }
@@ -83,7 +90,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         string name = Name(shared, dialect.Suffix);
         if (_split.Parts.Count == 1)
         {
-            WriteLoop(dialect, shared, name, _split.Parts[0], whole: true);
+            WriteLoop(dialect, shared, name, 0, whole: true);
             return;
         }
 
@@ -95,11 +102,33 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
             for (int part = 1; part <= _split.Parts.Count; part++) writer.Line($"{name}Part{part}(in slice, first, end);");
         }
 
-        for (int part = 1; part <= _split.Parts.Count; part++) WriteLoop(dialect, shared, $"{name}Part{part}", _split.Parts[part - 1], whole: false);
+        for (int part = 1; part <= _split.Parts.Count; part++) WriteLoop(dialect, shared, $"{name}Part{part}", part - 1, whole: false);
     }
 
-    private void WriteLoop(Dialect dialect, bool? shared, string name, StepProgram body, bool whole)
+    private static bool IsHeavy(StepProgram body) => body.Operations.Count(o => o.Function is not null) > Light;
+
+    private static List<double> Numbers(StepProgram body) =>
+        [.. body.Operations.Where(o => o.IsConstant && o.Type == TermType.Real && o.Constant != 0).Select(o => o.Constant)];
+
+    private string NumbersOf(int part) => $"{solver}Numbers" + (_split.Parts.Count == 1 ? "" : (part + 1).ToString(CultureInfo.InvariantCulture));
+
+    // Numbers written into a heavy loop would all be brought to registers before it, and most of them from there to the stack. From a table, which the
+    // run time's compiler does not know to be constant, each is an operand in memory where it is used.
+    private void WriteNumbers(int part)
     {
+        List<double> numbers = Numbers(_split.Parts[part]);
+        if (!IsHeavy(_split.Parts[part]) || numbers.Count == 0) return;
+        writer.Gap();
+        using (writer.Block($"private static ReadOnlySpan<{_type}> {NumbersOf(part)} => new {_type}[]", "};"))
+        {
+            foreach (double number in numbers) writer.Line(CSharp.Literal(number, model.Precision) + ",");
+        }
+    }
+
+    private void WriteLoop(Dialect dialect, bool? shared, string name, int part, bool whole)
+    {
+        StepProgram body = _split.Parts[part];
+        List<double> numbers = shared is not null && IsHeavy(body) ? Numbers(body) : [];
         NameScope scope = new();
         Dictionary<Symbol, string> locals = [];
         List<(Symbol Symbol, int Row)> rows = [.. Rows().Where(r => Loads(body, r.Symbol) || body.Find(r.Symbol.Kind, r.Symbol.Name) is not null)];
@@ -112,8 +141,9 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         using (writer.Block($"private static void {name}(in StepSlice<{_type}> slice{(whole ? "" : ", nuint first, nuint end")})"))
         {
             WriteReferences(rows, rowNames);
+            if (numbers.Count > 0) writer.Line($"ref {_type} numbers = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({NumbersOf(part)});");
             if (passes) writer.Line($"ref {_type} scratch = ref slice.Scratch;");
-            if (shared == true) WriteUniforms(body, dialect, locals, scope, i => dialect.Broadcast($"Unsafe.Add(ref uniforms, {i})"), inPlace: !whole);
+            if (shared == true) WriteUniforms(body, dialect, locals, scope, i => dialect.Broadcast($"Unsafe.Add(ref uniforms, {i})"), inPlace: IsHeavy(body));
             if (shared is null) writer.Line("nuint uniformStride = slice.UniformStride == 0 ? 1 : slice.UniformStride;");
             writer.Gap();
             using (writer.Block(whole ? "for (nuint word = slice.First; word < slice.End; word += 64)" : "for (nuint word = first; word < end; word += 64)"))
@@ -150,7 +180,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
                         writer.Line($"{dialect.BoolType} {locals[Solvers.TimeStep.Above]} = {dialect.MaskFromBits("aboveBits >> lane")};");
                     }
 
-                    BodyPrinter printer = Print(body, dialect, locals, scope);
+                    BodyPrinter printer = Print(part, dialect, locals, scope, numbers);
                     writer.Gap();
                     foreach ((Symbol symbol, int _) in rows)
                     {
@@ -202,7 +232,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         if (program.Uniforms.Count > 0) writer.Line($"ref {_type} uniforms = ref slice.Uniforms;");
     }
 
-    // In place where it is used, a uniform is an operand in memory, and takes no register from the values of a long part.
+    // In place where it is used, a uniform is an operand in memory, and takes no register from the values of a heavy loop.
     private void WriteUniforms(
         StepProgram body, Dialect dialect, Dictionary<Symbol, string> locals, NameScope scope, System.Func<string, string> value, bool inPlace = false)
     {
@@ -211,7 +241,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
             Symbol symbol = program.Uniforms[k];
             if (!Loads(body, symbol)) continue;
             string text = value(k.ToString(CultureInfo.InvariantCulture));
-            if (inPlace && body.Operations.Count(o => o.Operands.Any(v => symbol.Equals(body[v].Symbol))) == 1)
+            if (inPlace)
             {
                 locals[symbol] = text;
                 continue;

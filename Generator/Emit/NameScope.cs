@@ -9,7 +9,7 @@ internal sealed class NameScope
     // What emitted kernels name themselves.
     private static readonly string[] Reserved =
     [
-        "i", "word", "lane", "bits", "first", "end", "slice", "rows", "scratch", "inBlock", "stride", "uniforms", "uniformStride", "own", "above",
+        "i", "word", "lane", "bits", "first", "end", "slice", "rows", "scratch", "inBlock", "numbers", "stride", "uniforms", "uniformStride", "own", "above",
         "Vector128", "Vector256", "Vector512", "Avx512F", "Avx512DQ", "Fma", "Math", "MathF", "Unsafe", "LaneMask", "BinaryParts", "MatrixExponential", "Solver", "VectorWidth",
         "StepSlice", "LayerSlice", "global", "t", "at", "sample", "group", "feature", "element", "substep", "sent", "mask",
     ];

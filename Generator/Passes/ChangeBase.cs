@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using NeuronDsl.Generator.Program;
 using NeuronDsl.Generator.Symbolics;
 
@@ -7,14 +8,45 @@ namespace NeuronDsl.Generator.Passes;
 /// <summary>
 /// Writes exponentials of scaled arguments as powers of two: exp(x c + d) = 2^(x (c log2 e) + d log2 e), where c and d do not change within a run. A power
 /// of two takes its argument apart exactly and without bounds, which an exponential takes five operations for. The argument is as precise as
-/// before, rounded in other places; arguments that are not scaled anyway keep their exponential.
+/// before, rounded in other places; arguments that are not scaled anyway keep their exponential. A positive factor that only this exponential has goes into the
+/// argument: a exp(x) = 2^(x log2 e + log2 a).
 /// </summary>
 internal static class ChangeBase
 {
     private static readonly double Log2E = 1 / Math.Log(2);
 
-    public static StepProgram Apply(StepProgram program) => Prune.Apply(program.Rewrite((b, operation, operands) =>
-        operation.Function == Functions.Exp && operation.Rate == Rate.Step && IsScaled(b, operands[0]) ? b.Apply(Functions.Exp2, Scaled(b, operands[0])) : null));
+    public static StepProgram Apply(StepProgram program)
+    {
+        int[] uses = Uses(program);
+        return Prune.Apply(program.Rewrite((b, operation, operands) =>
+        {
+            if (operation.Rate != Rate.Step) return null;
+            if (operation.Function == Functions.Exp && IsScaled(b, operands[0])) return b.Apply(Functions.Exp2, Scaled(b, operands[0]));
+            if (operation.Function != Functions.Multiply) return null;
+            return WithFactor(0, 1) ?? WithFactor(1, 0);
+
+            Value? WithFactor(int power, int factor) =>
+                b[operands[power]].Function == Functions.Exp2 && uses[operation.Operands[power].Index] == 1 && b[operands[factor]] is { IsConstant: true, Constant: > 0 and var a }
+                    ? b.Apply(Functions.Exp2, Shifted(b, b[operands[power]].Operands[0], Math.Log(a) * Log2E))
+                    : null;
+        }));
+    }
+
+    private static int[] Uses(StepProgram program)
+    {
+        int[] uses = new int[program.Operations.Length];
+        foreach (Value operand in program.Operations.SelectMany(o => o.Operands)) uses[operand.Index]++;
+        foreach (Result result in program.Results) uses[result.Value.Index]++;
+        return uses;
+    }
+
+    private static Value Shifted(ProgramBuilder b, Value x, double shift)
+    {
+        Operation operation = b[x];
+        if (operation.Function == Functions.Add && !Varies(b, operation.Operands[1])) return b.Add(operation.Operands[0], b.Add(operation.Operands[1], b.Constant(shift)));
+        if (operation.Function == Functions.Subtract && !Varies(b, operation.Operands[0])) return b.Subtract(b.Add(operation.Operands[0], b.Constant(shift)), operation.Operands[1]);
+        return b.Add(x, b.Constant(shift));
+    }
 
     private static bool IsScaled(ProgramBuilder b, Value x) =>
         b[x].Function == Functions.Multiply ? !Varies(b, b[x].Operands[0]) || !Varies(b, b[x].Operands[1])

@@ -130,17 +130,10 @@ internal static class OrderSums
             for (int i = _ready.Count; i <= value.Index; i++)
             {
                 Operation operation = b[new Value(i)];
-                _ready.Add(operation.Rate != Rate.Step ? -1 : operation.Function is null ? 0 : operation.Operands.Max(o => _ready[o.Index]) + Latency(operation.Function));
+                _ready.Add(operation.Rate != Rate.Step ? -1 : operation.Function is null ? 0 : operation.Operands.Max(o => _ready[o.Index]) + Latency.Of(operation));
             }
 
             return _ready[value.Index];
         }
-
-        private static int Latency(Function function) =>
-            function == Functions.Negate ? 0
-            : function == Functions.Add || function == Functions.Subtract || function == Functions.Multiply ? 4
-            : function == Functions.Divide || function == Functions.Sqrt ? 13
-            : function.Result == TermType.Bool || function == Functions.Select || function == Functions.Min || function == Functions.Max || function == Functions.Abs ? 3
-            : 30;
     }
 }

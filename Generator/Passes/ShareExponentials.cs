@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NeuronDsl.Generator.Model;
+using NeuronDsl.Generator.Passes.Elementary;
 using NeuronDsl.Generator.Program;
 using NeuronDsl.Generator.Symbolics;
 
@@ -16,6 +17,11 @@ internal static class ShareExponentials
 {
     // An exponential costs about as much as this many multiplications, and each power loses as many roundings as its exponent.
     private const int LargestPower = 16;
+
+    // x/2 coth(x/2) = 1 + z p(z), z = x^2, within 0.5 (float) and 0.25 (double) of 0.
+    private static readonly ByPrecision<double[]> Series = new(
+        [0.08333241, -0.0013772707],
+        [0.08333333333331037, -0.0013888888853704668, 3.306861461300636e-05, -8.235309559664769e-07]);
 
     public static StepProgram Apply(StepProgram program)
     {
@@ -52,16 +58,17 @@ internal static class ShareExponentials
     private static Value LinearExponential(ProgramBuilder b, Value x)
     {
         bool single = b.Precision == Precision.Single;
-        double[] bernoulli = single
-            ? [1.0 / 12, -1.0 / 720, 1.0 / 30240]
-            : [1.0 / 12, -1.0 / 720, 1.0 / 30240, -1.0 / 1209600, 1.0 / 47900160];
-        Value square = b.Multiply(x, x), series = b.Constant(bernoulli[bernoulli.Length - 1]);
-        for (int i = bernoulli.Length - 2; i >= 0; i--) series = b.Add(b.Multiply(series, square), b.Constant(bernoulli[i]));
-        Value one = b.Constant(1);
+        double near = single ? 0.5 : 0.25;
+        double[] c = Series[b.Precision];
+        Value one = b.Constant(1), square = b.Multiply(x, x), series = b.Constant(c[c.Length - 1]);
+        for (int i = c.Length - 2; i >= 0; i--) series = b.Add(b.Multiply(series, square), b.Constant(c[i]));
         series = b.Add(b.Add(b.Multiply(series, square), b.Multiply(x, b.Constant(0.5))), one);
         Value quotient = b.Divide(x, b.Subtract(one, b.Apply(Functions.Exp, b.Apply(Functions.Negate, x))));
-        Value near = b.Apply(Functions.Less, b.Apply(Functions.Abs, x), b.Constant(single ? 0.5 : 0.25));
-        return b.Apply(Functions.SelectRarely, near, series, quotient);
+
+        // The float's range is wide, and its series short: it is computed along, rather than guessed whether some neuron needs it.
+        return single
+            ? b.Choose(b.Apply(Functions.Less, square, b.Constant(near * near)), series, quotient)
+            : b.Apply(Functions.SelectRarely, b.Apply(Functions.Less, b.Apply(Functions.Abs, x), b.Constant(near)), series, quotient);
     }
 
     /// <summary>Finds, for each exponential of the program, the one it is a power of.</summary>

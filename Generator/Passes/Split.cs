@@ -15,16 +15,16 @@ namespace NeuronDsl.Generator.Passes;
 internal sealed record SplitProgram(IReadOnlyList<StepProgram> Parts, int ScratchRows, int BlockSize);
 
 /// <summary>
-/// Cuts a long program where few values are alive. A step of Runge-Kutta 4 keeps more values than a processor has registers, and spills them in
-/// the middle of its arithmetic; as one loop per stage over a block of neurons that stays in the first-level cache, each loop fits.
+/// Cuts a long program into parts that a processor takes quickly. A step of Runge-Kutta 4 keeps more values than there are registers, and chains more
+/// arithmetic than a processor looks ahead over; as one loop per part over a block of neurons that stays in the first-level cache, each part fits.
 /// </summary>
 internal static class Split
 {
     /// <summary>The greatest weight of a part, and of a program that stays whole: its values fit the registers well enough.</summary>
     public const int Whole = 130;
 
-    // What a cut costs beside its values: another loop, its constants, and what both parts load.
-    private const int Loop = 8;
+    // The processor in mind, in cycles: operations a cycle, operations in flight, what a value costs to store and load again, what a loop costs.
+    private const double Throughput = 2.2, InFlight = 210, Carried = 0.7, Loop = 3;
 
     // What a block's rows and scratch rows may fill of the first-level cache, and the largest block.
     private const int CacheBytes = 28 * 1024, LargestBlock = 256;
@@ -32,27 +32,35 @@ internal static class Split
     public static SplitProgram Apply(StepProgram program)
     {
         int[] weights = [.. program.Operations.Select(Weight)];
-        return weights.Sum() <= Whole ? new SplitProgram([program], 0, LargestBlock) : Build(program, Assign(weights, Cuts(program, weights)));
+        List<int> cuts = Cuts(program, weights);
+        return cuts.Count == 0 ? new SplitProgram([program], 0, LargestBlock) : Build(program, Assign(weights, cuts));
     }
 
     private static int Weight(Operation operation) => operation.Function is null ? 0 : operation.Function == Functions.Divide || operation.Function == Functions.Sqrt ? 4 : 1;
 
-    /// <summary>The cuts that carry the fewest values in all, no part being heavier than <see cref="Whole"/>; of equals the even ones.</summary>
+    /// <summary>
+    /// The cuts that take the fewest cycles in all. A part takes as long as its operations' throughput, or, where its longest chain is long, as the
+    /// chain, as many times as operations fit between those in flight.
+    /// </summary>
     private static List<int> Cuts(StepProgram program, int[] weights)
     {
         int n = weights.Length;
-        int[] alive = AliveBefore(program), sums = new int[n + 1], from = new int[n + 1];
-        double[] cost = new double[n + 1];
-        for (int i = 0; i < n; i++) sums[i + 1] = sums[i] + weights[i];
+        int[] alive = AliveBefore(program), from = new int[n + 1], depth = new int[n];
+        bool[] whole = WithinRareSides(program);
+        double[] cost = [0, .. Enumerable.Repeat(double.PositiveInfinity, n)];
 
         // cost[end]: of the program up to there, cut there; from[end]: the cut before.
-        for (int end = 1; end <= n; end++)
+        for (int start = 0; start < n; start++)
         {
-            cost[end] = double.PositiveInfinity;
-            for (int start = end - 1; start >= 0 && sums[end] - sums[start] <= Whole; start--)
+            if (start > 0 && whole[start]) continue;
+            int weight = 0, chain = 0;
+            for (int end = start + 1; end <= n && (weight += weights[end - 1]) <= Whole; end++)
             {
-                double share = (double)(sums[end] - sums[start]) / Whole;
-                double total = cost[start] + (share * share) + (end < n ? alive[end] + Loop : 0);
+                Operation last = program.Operations[end - 1];
+                depth[end - 1] = Latency.Of(last) + last.Operands.Select(o => o.Index < start ? 0 : depth[o.Index]).DefaultIfEmpty(0).Max();
+                chain = Math.Max(chain, depth[end - 1]);
+                double cycles = weight * Math.Max(1 / Throughput, (chain + Latency.Load) / InFlight);
+                double total = cost[start] + cycles + (end < n ? Loop + (Carried * alive[end]) : 0);
                 if (total < cost[end]) (cost[end], from[end]) = (total, start);
             }
         }
@@ -60,6 +68,20 @@ internal static class Split
         List<int> cuts = [];
         for (int at = from[n]; at > 0; at = from[at]) cuts.Insert(0, at);
         return cuts;
+    }
+
+    /// <summary>Where a cut would make the rare side of a choice be computed always.</summary>
+    private static bool[] WithinRareSides(StepProgram program)
+    {
+        int n = program.Operations.Length;
+        bool[] within = new bool[n];
+        int[] owners = RareSides.Owners(program);
+        for (int i = 0; i < n; i++)
+        {
+            for (int at = i + 1; owners[i] >= 0 && at <= owners[i]; at++) within[at] = true;
+        }
+
+        return within;
     }
 
     private static int[] AliveBefore(StepProgram program)
@@ -123,7 +145,7 @@ internal static class Split
         {
             if (program.Operations[i].Function is null || lastPart[i] <= partOf[i]) continue;
 
-            // Within a part, a row is read before it may be written again: only the next part may reuse it.
+            // A part reads all its rows before it writes any: the last part that reads a row may reuse it.
             int row = freeFrom.FindIndex(part => part <= partOf[i]);
             if (row < 0)
             {
@@ -131,7 +153,7 @@ internal static class Split
                 freeFrom.Add(0);
             }
 
-            freeFrom[row] = lastPart[i] + 1;
+            freeFrom[row] = lastPart[i];
             scratch[i] = new Symbol(SymbolKind.Scratch, row.ToString(CultureInfo.InvariantCulture));
         }
 

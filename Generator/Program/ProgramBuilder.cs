@@ -95,8 +95,9 @@ internal sealed class ProgramBuilder(Precision precision) : ITerms<Value>
 
     bool ITerms<Value>.IsConstant(Value term, out double value)
     {
+        // As it is printed: 0.1f * 10 is 1 to a float.
         Operation operation = this[term];
-        value = operation.Constant;
+        value = Precision == Precision.Single ? (float)operation.Constant : operation.Constant;
         return operation.IsConstant;
     }
 

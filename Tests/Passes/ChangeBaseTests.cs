@@ -43,21 +43,22 @@ public sealed class ChangeBaseTests
     }
 
     [Theory]
-    [InlineData(Precision.Single)]
-    [InlineData(Precision.Double)]
-    public void The_error_is_that_of_the_arguments_rounding(Precision precision)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_error_is_that_of_the_arguments_rounding(bool isDouble)
     {
+        Precision precision = isDouble ? Precision.Double : Precision.Single;
         StepProgram program = Exponential((b, x) => b.Add(b.Multiply(x, b.Constant(-0.0625)), b.Constant(-4)), precision);
         StepProgram changed = Contract.Apply(ExpandFunctions.Apply(ChangeBase.Apply(program)));
         double[] potentials = [.. Enumerable.Range(0, 20_001).Select(i => -100 + (0.01 * i))];
-        double[] results = precision == Precision.Double
+        double[] results = isDouble
             ? ProgramEvaluator.Run(changed, potentials)
             : [.. ProgramEvaluator.Run(changed, [.. potentials.Select(v => (float)v)]).Select(y => (double)y)];
-        double rounding = precision == Precision.Double ? Math.Pow(2, -53) : Math.Pow(2, -24);
+        double rounding = isDouble ? Math.Pow(2, -53) : Math.Pow(2, -24);
         for (int i = 0; i < results.Length; i++)
         {
             // The argument is rounded once, and so are its two constants.
-            double v = precision == Precision.Double ? potentials[i] : (float)potentials[i], argument = (v * -0.0625) - 4;
+            double v = isDouble ? potentials[i] : (float)potentials[i], argument = (v * -0.0625) - 4;
             double bound = (2 + Math.Abs(argument) + Math.Abs(v * 0.0625) + 4) * rounding;
             Assert.InRange(results[i] / Math.Exp(argument), 1 - bound, 1 + bound);
         }

@@ -1,3 +1,4 @@
+using System.Linq;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Program;
 using NeuronDsl.Generator.Symbolics;
@@ -106,6 +107,14 @@ internal readonly struct Term(ProgramBuilder program, Value value)
         Term sum = Of(c[c.Length - 1]);
         for (int i = c.Length - 2; i >= 0; i--) sum = sum.Fma(this, c[i]);
         return sum;
+    }
+
+    /// <summary>The same by two chains, of even and of odd degrees: an operation more, and half as long until it is there.</summary>
+    public Term PolynomialInTwo(params double[] c)
+    {
+        Term square = this * this;
+        double[] Every(int first) => [.. c.Where((_, i) => i % 2 == first)];
+        return square.Polynomial(Every(1)).Fma(this, square.Polynomial(Every(0)));
     }
 
     private Term Apply(Function function) => new(_program, _program.Apply(function, Value));

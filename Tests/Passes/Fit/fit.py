@@ -96,6 +96,11 @@ for single, n in ((True, 6), (False, 11)):
     # 2^r = 1 + r p(r).
     fit("PowerOfTwo", lambda r: expm1(r * log(2)) / r, lambda r: abs(r) / exp(r * log(2)), -mpf("0.50005"), mpf("0.50005"), n, single)
 
+for single, n, near in ((True, 2, mpf(1) / 2), (False, 4, mpf(1) / 4)):
+    # x/2 coth(x/2) = 1 + z p(z), z = x^2, relative to x / (1 - exp(-x)) of the lesser sign.
+    fit("LinearExponential", lambda z: (sqrt(z) / 2 / mp.tanh(sqrt(z) / 2) - 1) / z, lambda z: z / (1 - sqrt(z) / 2),
+        mpf(10) ** -12, near ** 2 * mpf("1.0001"), n, single)
+
 low, high = mpf(10) ** -6, mpf(1) / 25
 for single, n in ((True, 3), (False, 7)):
     # log((1 + s) / (1 - s)) = 2 s + s z p(z), z = s^2.
