@@ -24,6 +24,7 @@ internal static class LayerEmitter
                 {
                 }
 
+                WriteSharing(writer, model);
                 WriteOverrides(writer, type, programs, $"global::NeuronDsl.Generated.{kernels}");
             }
         }
@@ -48,8 +49,8 @@ internal static class LayerEmitter
     private static void WriteFactory(SourceWriter writer, NeuronModel model, string type, string neuron)
     {
         string one = CSharp.Literal(1, model.Precision);
-        writer.Line($"/// <summary>A trainable layer of {model.Type.Name} neurons: [steps, batch, size] in and out.</summary>");
-        writer.Line("/// <param name=\"size\">Neurons.</param>");
+        writer.Line($"/// <summary>A trainable layer of {model.Type.Name} neurons: [steps, batch, shape] in and out.</summary>");
+        writer.Line("/// <param name=\"shape\">Neurons: how many, or channels x height x width.</param>");
         writer.Line("/// <param name=\"dt\">The time step, in the neuron's unit of time.</param>");
         writer.Line("/// <param name=\"solver\">The solver; left out, the first that the neuron declares.</param>");
         writer.Line("/// <param name=\"substeps\">Solver steps within a time step.</param>");
@@ -57,12 +58,26 @@ internal static class LayerEmitter
         writer.Line("/// <param name=\"sharing\">How many values each learnable parameter has.</param>");
         writer.Line("/// <param name=\"ports\">The inputs or receiving states to feed; left out, all inputs.</param>");
         writer.Line("public static TrainableLayer Layer(");
-        writer.Line($"    int size, {type} dt = {one}, global::NeuronDsl.Solver solver = global::NeuronDsl.Solver.None, int substeps = 1, {neuron}? prototype = null,");
+        writer.Line($"    global::NeuronDsl.Data.Shape shape, {type} dt = {one}, global::NeuronDsl.Solver solver = global::NeuronDsl.Solver.None, int substeps = 1, {neuron}? prototype = null,");
         using (writer.Block("    global::NeuronDsl.Training.ParameterSharing sharing = global::NeuronDsl.Training.ParameterSharing.PerLayer, params string[] ports)"))
         {
             writer.Line($"{neuron} copy = prototype is null ? new {neuron}() : ({neuron})prototype.MemberwiseClone();");
             writer.Line("copy.Initialize();");
-            writer.Line("return new TrainableLayer(new(size, dt, solver, substeps, sharing, ports is { Length: > 0 } ? ports : null), copy);");
+            writer.Line("return new TrainableLayer(new(shape, dt, solver, substeps, sharing, ports is { Length: > 0 } ? ports : null), copy);");
+        }
+    }
+
+    private static void WriteSharing(SourceWriter writer, NeuronModel model)
+    {
+        List<string> learnable = [.. model.Parameters.Where(p => p.Learnable).Select(p => CSharp.Identifier(p.Name))];
+        if (learnable.Count == 0) return;
+        const string Sharing = "global::NeuronDsl.Training.ParameterSharing";
+        writer.Gap().Line("/// <summary>Says how many values each learnable parameter has; before the layer becomes part of a network.</summary>");
+        foreach (string parameter in learnable) writer.Line($"/// <param name=\"{parameter.TrimStart('@')}\">Of {parameter.TrimStart('@')}.</param>");
+        using (writer.Block($"public TrainableLayer Share({string.Join(", ", learnable.Select(p => $"{Sharing} {p} = {Sharing}.PerLayer"))})"))
+        {
+            writer.Line($"SetSharing({string.Join(", ", learnable)});");
+            writer.Line("return this;");
         }
     }
 
@@ -76,9 +91,20 @@ internal static class LayerEmitter
             writer.Line($"_ => {Count(programs[0].Forward, programs[0].Adjoint)},");
         }
 
+        writer.Gap().Line("/// <inheritdoc/>");
+        writer.Line($"protected override int VectorsAtOnce => VectorWidth == global::NeuronDsl.Simulation.VectorWidth.Bits512 ? {AtOnce()} : 1;");
+
         Dispatch($"Prepare({type} dt, global::System.ReadOnlySpan<{type}> parameters, global::System.Span<{type}> uniforms)", "Prepare", "dt, parameters, uniforms");
         Dispatch($"RunForward(in global::NeuronDsl.Training.LayerSlice<{type}> slice)", "Forward", "in slice, VectorWidth");
         Dispatch($"RunBackward(in global::NeuronDsl.Training.LayerSlice<{type}> slice)", "Backward", "in slice, VectorWidth");
+
+        string AtOnce()
+        {
+            string[] counts = [.. programs.Select(p => LayerKernelEmitter.VectorsAtOnce(p.Adjoint).ToString(CultureInfo.InvariantCulture))];
+            return counts.Distinct().Count() == 1
+                ? counts[0]
+                : $"Solver switch {{ {string.Concat(programs.Skip(1).Select((p, i) => $"global::NeuronDsl.Solver.{p.Solver} => {counts[i + 1]}, "))}_ => {counts[0]} }}";
+        }
 
         static string Count(HoistedProgram forward, HoistedProgram adjoint) => (forward.Uniforms.Count + adjoint.Uniforms.Count).ToString(CultureInfo.InvariantCulture);
 

@@ -11,11 +11,22 @@ using NeuronDsl.Generator.Symbolics;
 namespace NeuronDsl.Generator.Emit;
 
 /// <summary>
-/// Writes the kernels of a trainable layer. Forward: one vector of neurons through all time steps, its states in locals. Backward: the
-/// states of all steps once more into a tile of scratch memory, then the adjoint of each step from the last to the first.
+/// Writes the kernels of a trainable layer. Forward: some vectors of neurons at once through all time steps, their states in locals. Backward:
+/// segment by segment from the last, the states at the start of every step once more into a tile of scratch memory, then the adjoint of each
+/// step. What passes between the methods lies in memory, so that no vector has to live across a call.
 /// </summary>
 internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model, string solver, HoistedProgram forward, HoistedProgram adjoint)
 {
+    // A step is a chain of dependent operations, which leaves the processor idle unless it has several to work at; but states and
+    // uniforms of all of them must fit the registers.
+    private const int LightStep = 40;
+
+    // Beyond so many, uniforms are operands in memory: the compiler would spill them to where they are not aligned.
+    private const int UniformRegisters = 8;
+
+    // Uniforms lie in groups of 16 neurons, row after row.
+    private const int RowLength = 16;
+
     private readonly string _type = CSharp.TypeName(model.Precision);
     private readonly List<MemberModel> _learnable = [.. model.Parameters.Where(p => p.Learnable)];
 
@@ -34,20 +45,33 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
         .. model.States.Where(s => s.Receives).Select(s => new Symbol(SymbolKind.Arrival, s.Name)),
     ];
 
+    private bool SendsSpikes => model.Output is null && model.Spike is not null;
+
+    /// <summary>How many vectors of 512 bits a kernel for these programs takes at once.</summary>
+    public static int VectorsAtOnce(HoistedProgram adjoint) => adjoint.Body.Operations.Count(o => o.Function is not null) <= LightStep ? 4 : 2;
+
     public void Write()
     {
         PreambleEmitter.Write(writer, model, $"Prepare{solver}", forward, adjoint);
         WriteEntry("Forward", $"Carries a slice through all steps by {solver}.");
         WriteEntry("Backward", $"Carries the adjoint of a slice back through all steps of {solver}.");
-        foreach (Dialect dialect in Dialects())
+        foreach (int bits in new[] { 512, 256, 128 })
         {
-            WriteForward(dialect);
-            WriteBackward(dialect);
+            // The narrower ones have half the registers.
+            VectorDialect dialect = new(model.Precision, bits);
+            int vectors = bits == 512 ? VectorsAtOnce(adjoint) : 1;
+            WriteLoops(dialect, vectors);
+            WriteCarry(new Body(this, dialect, vectors));
+            WriteAdjoint(new Body(this, dialect, vectors));
         }
     }
 
-    private IEnumerable<Dialect> Dialects() =>
-        [new VectorDialect(model.Precision, 512), new VectorDialect(model.Precision, 256), new VectorDialect(model.Precision, 128)];
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string RowIndex(int row, string stride, string offset) =>
+        row == 0 ? offset : row == 1 ? $"{stride} + {offset}" : $"({Number(row)} * {stride}) + {offset}";
+
+    private static bool Loads(StepProgram program, Symbol symbol) => program.Operations.Any(o => symbol.Equals(o.Symbol));
 
     private void WriteEntry(string direction, string summary)
     {
@@ -60,226 +84,413 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
         }
     }
 
-    // The pass through all steps serves twice: going forwards it sends, going backwards it records the state at the start of every step.
-    private void WriteForward(Dialect dialect)
+    private void WriteLoops(VectorDialect dialect, int vectors)
     {
-        Body body = new(this, dialect);
+        string elements = string.Join(", ", Enumerable.Range(1, vectors).Select(Element));
         writer.Gap();
         using (writer.Block($"private static void Forward{solver}{dialect.Suffix}(in LayerSlice<{_type}> slice)"))
-        using (body.Loops())
+        using (OverVectors()) writer.Line($"Carry{solver}{dialect.Suffix}(in slice, {elements}, 0, (nuint)slice.Steps, LayerPass.Send);");
+
+        writer.Gap();
+        using (writer.Block($"private static void Backward{solver}{dialect.Suffix}(in LayerSlice<{_type}> slice)"))
         {
-            writer.Line($"Carry{solver}{dialect.Suffix}(in slice, sample, feature, record: false);");
+            writer.Line("nuint steps = (nuint)slice.Steps, segment = (nuint)slice.Segment;");
+            using (OverVectors())
+            {
+                writer.Line("nuint start = 0, stop = steps;");
+                writer.Line($"for (; start + segment < steps; start += segment) Carry{solver}{dialect.Suffix}(in slice, {elements}, start, start + segment, LayerPass.Keep);");
+                using (writer.Block("while (stop > 0)"))
+                {
+                    writer.Line($"Carry{solver}{dialect.Suffix}(in slice, {elements}, start, stop, LayerPass.Record);");
+                    writer.Line($"Adjoint{solver}{dialect.Suffix}(in slice, {elements}, start, stop);");
+                    writer.Line("stop = start;");
+                    writer.Line("start -= Math.Min(segment, start);");
+                }
+            }
         }
 
-        body = new Body(this, dialect);
-        writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Block($"private static void Carry{solver}{dialect.Suffix}(in LayerSlice<{_type}> slice, nuint sample, nuint feature, bool record)"))
+        string Element(int vector) => vector == 1 ? "element" : $"Math.Min(element + {Number((vector - 1) * dialect.Lanes)}, last)";
+
+        // The last vectors may be the last one several times.
+        IDisposable OverVectors()
         {
-            writer.Line("nuint element = (sample * slice.Stride) + feature, lane = feature % 16, at = 0;");
+            writer.Line($"nuint last = ((nuint)slice.End * slice.Stride) - {Number(dialect.Lanes)};");
+            return writer.Block($"for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += {Number(vectors * dialect.Lanes)})");
+        }
+    }
+
+    // The pass through the steps serves three times: forwards it sends; backwards it keeps the state where a segment ends, or records that of every step.
+    private void WriteCarry(Body body)
+    {
+        Dialect dialect = body.Dialect;
+        string tile = $"{Number(_carried.Count * body.Vectors * dialect.Lanes)}";
+        writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Block($"private static void Carry{solver}{dialect.Suffix}(in LayerSlice<{_type}> slice, {body.Parameters}, nuint start, nuint stop, LayerPass pass)"))
+        {
+            writer.Line("int substeps = slice.Substeps;");
+            writer.Line($"nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * {tile}, at = 0;");
+            writer.Line($"bool sends = pass == LayerPass.Send, streams = slice.Streams{(SendsSpikes ? ", sendsBits = sends && slice.SendsBits" : "")};");
+            writer.Line($"ref {_type} tile = ref slice.Tile;");
+            body.PointAtPorts(forward.Body);
             body.LoadUniforms(forward, 0);
-            foreach (Symbol carried in _carried) writer.Line($"{body.TypeOf(carried)} {body.Local(carried)} = {body.LoadCarried("slice.Initial", carried)};");
-            using (writer.Block("for (nuint t = 0; t < (nuint)slice.Steps; t++)"))
+            body.ForEach(lane =>
+            {
+                foreach (Symbol carried in _carried) writer.Line($"{lane.TypeOf(carried)} {lane.Local(carried)};");
+            });
+            using (writer.Block("if (start == 0)"))
+                body.ForEach(lane => _carried.ForEach(c => writer.Line($"{lane.Local(c)} = {lane.FromReal(c, dialect.Load("slice.Initial", lane.CarriedIndex(c)))};")));
+            using (writer.Block("else"))
+                body.ForEach(lane => _carried.ForEach(c => writer.Line($"{lane.Local(c)} = {lane.FromReal(c, dialect.Load("slice.Checkpoints", lane.TileIndex("kept", c)))};")));
+            writer.Gap();
+            using (writer.Block("for (nuint t = start; t < stop; t++)"))
             {
                 body.LoadPorts(forward.Body);
-                if (SendsSpikes) writer.Line("ulong bits = 0;");
-                writer.Line($"{dialect.RealType} sent = {dialect.Constant(0)};");
-                using (writer.Block("for (int substep = 0; substep < slice.Substeps; substep++)"))
+                using (writer.Block("if (streams)")) body.Prefetch(forward.Body);
+                body.ForEach(lane =>
                 {
-                    using (writer.Block("if (record)"))
+                    if (SendsSpikes) writer.Line($"ulong {lane.Bits} = 0;");
+                    writer.Line($"{dialect.RealType} {lane.Sent} = {dialect.Constant(0)};");
+                });
+                using (writer.Block("for (int substep = 0; substep < substeps; substep++)"))
+                {
+                    using (writer.Block("if (pass == LayerPass.Record)"))
                     {
-                        for (int k = 0; k < _carried.Count; k++) writer.Line(dialect.Store(body.AsReal(_carried[k]), "slice.Tile", k == 0 ? "at" : $"at + {k * dialect.Lanes}"));
-                        writer.Line($"at += {_carried.Count * dialect.Lanes};");
+                        body.ForEach(lane => _carried.ForEach(c => writer.Line(dialect.Store(lane.AsReal(c), "tile", lane.TileIndex("at", c)))));
+                        writer.Line($"at += {tile};");
                     }
 
-                    writer.Gap();
-                    body.LoadNoise(forward.Body);
-                    BodyPrinter printer = body.Print(forward.Body);
-                    writer.Gap();
-                    WriteSent(dialect, printer);
-                    body.MoveCarried(forward.Body, printer);
-                    body.EndArrivals(forward.Body);
+                    body.ForEach(lane =>
+                    {
+                        lane.LoadNoise(forward.Body);
+                        BodyPrinter printer = lane.Print(forward.Body);
+                        writer.Gap();
+                        WriteSent(lane, printer);
+                        lane.AssignTogether([.. _carried.Select(c => (lane.Local(c), printer[forward.Body.Results.First(r => r.Target.Equals(c)).Value]))]);
+                    });
+
+                    // Within a time step, arrivals are added in the first solver step alone.
+                    body.ForEach(lane => _ports.Where(p => p.Kind == SymbolKind.Arrival && Loads(forward.Body, p)).ToList()
+                        .ForEach(arrival => writer.Line($"{lane.Local(arrival)} = {dialect.Constant(0)};")));
                 }
 
                 writer.Gap();
                 if (SendsSpikes)
                 {
-                    using (writer.Block("if (slice.SendsBits)"))
-                    {
-                        writer.Line("ref ushort mask = ref Unsafe.Add(ref slice.Masks, (t * (slice.StepStride / 16)) + (element / 16));");
-                        writer.Line("mask = (ushort)((lane == 0 ? 0UL : mask) | (bits << (int)lane));");
-                    }
-
-                    using (writer.Block("else if (!record)")) writer.Line(dialect.Store("sent", "slice.Sent", "(t * slice.StepStride) + element"));
+                    using (writer.Block("if (sendsBits)")) body.ForEach(lane => writer.Line(StoreBits(lane)));
+                    writer.Line("else if (sends)");
                 }
                 else
                 {
-                    writer.Line($"if (!record) {dialect.Store("sent", "slice.Sent", "(t * slice.StepStride) + element")}");
+                    writer.Line("if (sends)");
                 }
+
+                using (writer.Block()) body.ForEach(lane => StoreLong(dialect, lane.Sent, "slice.Sent", $"(t * stepStride) + {lane.Element}"));
             }
 
             writer.Gap();
-            foreach (Symbol carried in _carried) writer.Line(body.StoreCarried("slice.Final", carried));
+            using (writer.Block("if (sends)"))
+                body.ForEach(lane => _carried.ForEach(c => writer.Line(dialect.Store(lane.AsReal(c), "slice.Final", lane.CarriedIndex(c)))));
+            using (writer.Block("else if (pass == LayerPass.Keep)"))
+            {
+                writer.Line($"kept += {tile};");
+                body.ForEach(lane => _carried.ForEach(c => writer.Line(dialect.Store(lane.AsReal(c), "slice.Checkpoints", lane.TileIndex("kept", c)))));
+            }
         }
     }
 
-    private bool SendsSpikes => model.Output is null && model.Spike is not null;
-
-    private void WriteSent(Dialect dialect, BodyPrinter printer)
+    private void WriteSent(Lane lane, BodyPrinter printer)
     {
+        Dialect dialect = lane.Dialect;
         if (forward.Body.Find(SymbolKind.Output) is { } output)
         {
-            writer.Line($"sent += {printer[output.Value]};");
+            writer.Line($"{lane.Sent} += {printer[output.Value]};");
             return;
         }
 
         if (forward.Body.Find(SymbolKind.Fired) is not { } fired) return;
-        writer.Line($"bits = {dialect.BitsFromMask(printer[fired.Value])};");
         string one = string.Format(CultureInfo.InvariantCulture, dialect.Format(Functions.Select), printer[fired.Value], dialect.Constant(1), dialect.Constant(0));
-        writer.Line($"if (!slice.SendsBits) sent += {one};");
+        writer.Line($"if (sendsBits) {lane.Bits} = {dialect.BitsFromMask(printer[fired.Value])};");
+        writer.Line($"else {lane.Sent} += {one};");
     }
 
-    private void WriteBackward(Dialect dialect)
+    // 16 neurons a mask: whole masks, whole bytes, or bits among others.
+    private static string StoreBits(Lane lane)
     {
-        Body body = new(this, dialect);
+        string index = $"(t * stepStride) + {lane.Element}", bits = lane.Bits;
+        return lane.Dialect.Lanes switch
+        {
+            16 => $"Unsafe.Add(ref slice.Masks, ({index}) / 16) = (ushort){bits};",
+            8 => $"Unsafe.Add(ref Unsafe.As<ushort, byte>(ref slice.Masks), ({index}) / 8) = (byte){bits};",
+            _ => $"LaneMask.Insert(ref Unsafe.Add(ref slice.Masks, ({index}) / 16), {bits}, {lane.Element} % 16);",
+        };
+    }
+
+    // What is larger than the caches is written around them.
+    private void StoreLong(Dialect dialect, string value, string row, string index, string condition = "streams")
+    {
+        writer.Line($"if ({condition}) Streaming.Store({value}, ref {row}, {index});");
+        writer.Line($"else {dialect.Store(value, row, index)}");
+    }
+
+    private void WriteAdjoint(Body body)
+    {
+        Dialect dialect = body.Dialect;
+        string tile = $"{Number(_carried.Count * body.Vectors * dialect.Lanes)}";
         writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Block($"private static void Backward{solver}{dialect.Suffix}(in LayerSlice<{_type}> slice)"))
-        using (body.Loops())
+        using (writer.Block($"private static void Adjoint{solver}{dialect.Suffix}(in LayerSlice<{_type}> slice, {body.Parameters}, nuint start, nuint stop)"))
         {
-            writer.Line("// The states at the start of every step once more, into the tile; then the adjoint of each step, from the last to the first.");
-            writer.Line($"Carry{solver}{dialect.Suffix}(in slice, sample, feature, record: true);");
-            writer.Line($"nuint element = (sample * slice.Stride) + feature, at = (nuint)(slice.Steps * slice.Substeps * {_carried.Count * dialect.Lanes});");
-            body.LoadUniforms(adjoint, forward.Uniforms.Count);
-            WriteAdjoint(dialect, body);
-        }
-    }
-
-    private void WriteAdjoint(Dialect dialect, Body body)
-    {
-        NameScope scope = body.Scope;
-        Dictionary<string, string> stateGradients = [];
-        writer.Gap();
-        for (int k = 0; k < model.States.Count; k++)
-        {
-            string name = stateGradients[model.States[k].Name] = scope.Take(model.States[k].Name + "Adjoint");
-            body.Bind(new Symbol(SymbolKind.StateGradient, model.States[k].Name), name);
-            writer.Line($"{dialect.RealType} {name} = {dialect.Load("slice.StateGradients", body.CarriedIndex(k))};");
-        }
-
-        List<string> parameterSums = [.. _learnable.Select(p => scope.Take(p.Name + "Sum"))];
-        foreach (string sum in parameterSums) writer.Line($"{dialect.RealType} {sum} = {dialect.Constant(0)};");
-        List<string> portSums = [.. _ports.Select(p => scope.Take(p.Name + "Sum"))];
-        foreach (string sum in portSums) writer.Line($"{dialect.RealType} {sum} = {dialect.Constant(0)};");
-
-        using (writer.Block("for (nuint t = (nuint)slice.Steps; t-- > 0;)"))
-        {
-            body.LoadPorts(adjoint.Body);
-            body.Bind(Differentiate.SentGradient, "sent");
-            writer.Line($"{dialect.RealType} sent = {dialect.Load("slice.Sent", "(t * slice.SentStepStride) + element")};");
-            List<string> portGradients = [.. _ports.Select(p => scope.Take(p.Name + "AtStep"))];
-            foreach (string gradient in portGradients) writer.Line($"{dialect.RealType} {gradient} = {dialect.Constant(0)};");
-            using (writer.Block("for (int substep = slice.Substeps; substep-- > 0;)"))
+            writer.Line("int substeps = slice.Substeps;");
+            writer.Line($"nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * {tile};");
+            writer.Line($"ref {_type} tile = ref slice.Tile;");
+            writer.Line($"ref {_type} sentRow = ref slice.Sent;");
+            for (int k = 0; k < _ports.Count; k++)
             {
-                writer.Line($"at -= {_carried.Count * dialect.Lanes};");
-                for (int k = 0; k < _carried.Count; k++)
+                string port = $"port{Number(k)}";
+                writer.Line($"ref {_type} {port}Gradient = ref slice.PortGradient({Number(k)});");
+                writer.Line($"bool {port}Streams = slice.Streams && slice.PortStepStride({Number(k)}) != 0;");
+                if (!Loads(adjoint.Body, _ports[k])) writer.Line($"nuint {port}Step = slice.PortStepStride({Number(k)});");
+            }
+
+            body.PointAtPorts(adjoint.Body);
+            body.LoadUniforms(adjoint, forward.Uniforms.Count);
+            body.ForEach(lane =>
+            {
+                for (int k = 0; k < model.States.Count; k++)
                 {
-                    Symbol carried = _carried[k];
-                    if (!Loads(adjoint.Body, carried)) continue;
-                    writer.Line($"{body.TypeOf(carried)} {body.Local(carried)} = {body.FromReal(carried, dialect.Load("slice.Tile", k == 0 ? "at" : $"at + {k * dialect.Lanes}"))};");
+                    Symbol gradient = new(SymbolKind.StateGradient, model.States[k].Name);
+                    lane.Bind(gradient, lane.Own(model.States[k].Name + "Adjoint"));
+                    writer.Line($"{dialect.RealType} {lane.Local(gradient)} = {dialect.Load("slice.StateGradients", RowIndex(k, "stepStride", lane.Element))};");
                 }
 
-                // Arrivals are added in the first solver step of a time step.
-                body.MaskArrivals(adjoint.Body);
-                body.LoadNoise(adjoint.Body);
-                BodyPrinter printer = body.Print(adjoint.Body);
+                foreach (MemberModel parameter in _learnable) writer.Line($"{dialect.RealType} {lane.Own(parameter.Name + "Sum")} = {dialect.Constant(0)};");
+            });
+
+            writer.Gap();
+            using (writer.Block("for (nuint t = stop; t-- > start;)"))
+            {
+                body.LoadPorts(adjoint.Body);
+                body.ForEach(lane =>
+                {
+                    lane.Bind(Differentiate.SentGradient, lane.Sent);
+                    writer.Line($"{dialect.RealType} {lane.Sent} = {dialect.Load("sentRow", $"(t * sentStep) + {lane.Element}")};");
+                    foreach (Symbol port in _ports) writer.Line($"{dialect.RealType} {lane.AtStep(port)} = {dialect.Constant(0)};");
+                });
+                using (writer.Block("for (int substep = substeps; substep-- > 0;)"))
+                {
+                    writer.Line($"at -= {tile};");
+                    body.ForEach(WriteAdjointOfStep);
+                }
+
                 writer.Gap();
                 for (int k = 0; k < _ports.Count; k++)
                 {
-                    SymbolKind kind = _ports[k].Kind == SymbolKind.Input ? SymbolKind.InputGradient : SymbolKind.ArrivalGradient;
-                    string add = $"{portGradients[k]} += {printer[adjoint.Body.Find(kind, _ports[k].Name)!.Value]};";
-                    writer.Line(kind == SymbolKind.ArrivalGradient ? $"if (substep == 0) {add}" : add);
+                    // The gradient of what is the same at every step is the sum over the steps.
+                    string gradient = $"port{Number(k)}Gradient";
+                    using (writer.Block($"if (slice.WantsGradient({Number(k)}))"))
+                    {
+                        using (writer.Block($"if (port{Number(k)}Step == 0 && t + 1 < (nuint)slice.Steps)"))
+                            body.ForEach(lane => writer.Line($"{lane.AtStep(_ports[k])} += {dialect.Load(gradient, lane.Element)};"));
+                        body.ForEach(lane => StoreLong(dialect, lane.AtStep(_ports[k]), gradient, $"(t * port{Number(k)}Step) + {lane.Element}", $"port{Number(k)}Streams"));
+                    }
                 }
-
-                for (int k = 0; k < _learnable.Count; k++) writer.Line($"{parameterSums[k]} += {printer[adjoint.Body.Find(SymbolKind.ParameterGradient, _learnable[k].Name)!.Value]};");
-                List<(string Target, string Value)> next = [.. model.States.Select(s => (stateGradients[s.Name], printer[adjoint.Body.Find(SymbolKind.StateGradient, s.Name)!.Value]))];
-                body.AssignTogether(next);
             }
 
             writer.Gap();
-            for (int k = 0; k < _ports.Count; k++)
+            body.ForEach(WriteSums);
+        }
+    }
+
+    private void WriteAdjointOfStep(Lane lane)
+    {
+        Dialect dialect = lane.Dialect;
+        foreach (Symbol carried in _carried.Where(c => Loads(adjoint.Body, c)))
+            writer.Line($"{lane.TypeOf(carried)} {lane.Local(carried)} = {lane.FromReal(carried, dialect.Load("tile", lane.TileIndex("at", carried)))};");
+
+        // Arrivals are added in the first solver step of a time step.
+        foreach (Symbol arrival in _ports.Where(p => p.Kind == SymbolKind.Arrival && Loads(adjoint.Body, p)))
+        {
+            string masked = lane.Own(arrival.Name + "Now");
+            writer.Line($"{dialect.RealType} {masked} = substep == 0 ? {lane.Local(arrival)} : {dialect.Constant(0)};");
+            lane.Bind(arrival, masked);
+        }
+
+        lane.LoadNoise(adjoint.Body);
+        BodyPrinter printer = lane.Print(adjoint.Body);
+        writer.Gap();
+        foreach (Symbol port in _ports)
+        {
+            SymbolKind kind = port.Kind == SymbolKind.Input ? SymbolKind.InputGradient : SymbolKind.ArrivalGradient;
+            string add = $"{lane.AtStep(port)} += {printer[adjoint.Body.Find(kind, port.Name)!.Value]};";
+            writer.Line(kind == SymbolKind.ArrivalGradient ? $"if (substep == 0) {add}" : add);
+        }
+
+        foreach (MemberModel parameter in _learnable)
+            writer.Line($"{lane.Own(parameter.Name + "Sum")} += {printer[adjoint.Body.Find(SymbolKind.ParameterGradient, parameter.Name)!.Value]};");
+        lane.AssignTogether([.. model.States.Select(s => (
+            lane.Local(new Symbol(SymbolKind.StateGradient, s.Name)), printer[adjoint.Body.Find(SymbolKind.StateGradient, s.Name)!.Value]))]);
+    }
+
+    private void WriteSums(Lane lane)
+    {
+        Dialect dialect = lane.Dialect;
+        for (int k = 0; k < model.States.Count; k++)
+            writer.Line(dialect.Store(lane.Local(new Symbol(SymbolKind.StateGradient, model.States[k].Name)), "slice.StateGradients", RowIndex(k, "stepStride", lane.Element)));
+
+        if (_learnable.Count == 0) return;
+
+        // A vector that is there twice counts once.
+        using (lane.Index == 1 ? null : writer.Block($"if ({lane.Element} != {lane.ElementBefore})"))
+        {
+            for (int k = 0; k < _learnable.Count; k++)
             {
-                string port = k.ToString(CultureInfo.InvariantCulture);
-                writer.Line($"if (slice.PortStepStride({port}) == 0) {portSums[k]} += {portGradients[k]};");
-                writer.Line($"else if (slice.WantsGradient({port})) {dialect.Store(portGradients[k], $"slice.PortGradient({port})", $"(t * slice.PortStepStride({port})) + element")}");
+                string index = RowIndex(k, "slice.Stride", $"({lane.Element} % slice.Stride)");
+                writer.Line(dialect.Store($"{dialect.Load("slice.ParameterGradients", index)} + {lane.Own(_learnable[k].Name + "Sum")}", "slice.ParameterGradients", index));
+            }
+        }
+    }
+
+    /// <summary>One kernel method: the vectors it takes at once, and what they share.</summary>
+    private sealed class Body
+    {
+        private static readonly string[] Reserved =
+        [
+            "slice", "start", "stop", "pass", "t", "substep", "substeps", "at", "kept", "stride", "stepStride", "sends", "sendsBits", "streams", "tile", "sentRow", "sentStep", "uniforms",
+            "LayerPass", "Streaming",
+        ];
+
+        private readonly LayerKernelEmitter _kernel;
+        private readonly List<Lane> _lanes;
+
+        public Body(LayerKernelEmitter kernel, Dialect dialect, int vectors)
+        {
+            (_kernel, Dialect, Vectors) = (kernel, dialect, vectors);
+            NameScope scope = new();
+            foreach (string name in Reserved) scope.Take(name);
+            for (int k = 0; k < kernel._ports.Count; k++) new[] { "", "Step", "Gradient", "Streams" }.ToList().ForEach(suffix => scope.Take($"port{Number(k)}{suffix}"));
+            _lanes = [.. Enumerable.Range(1, vectors).Select(index => new Lane(kernel, this, index, scope))];
+            foreach (Lane lane in _lanes) new[] { lane.Element, lane.Sent, lane.Bits }.ToList().ForEach(name => scope.Take(name));
+        }
+
+        public Dialect Dialect { get; }
+
+        public int Vectors { get; }
+
+        /// <summary>The vectors' places in the slice, as parameters of a method.</summary>
+        public string Parameters => string.Join(", ", _lanes.Select(l => $"nuint {l.Element}"));
+
+        public Lane this[int index] => _lanes[index - 1];
+
+        public void ForEach(Action<Lane> write) => _lanes.ForEach(write);
+
+        /// <summary>Names what dt and parameters decide.</summary>
+        /// <param name="program">Whose uniforms.</param>
+        /// <param name="offset">The row of the first.</param>
+        public void LoadUniforms(HoistedProgram program, int offset)
+        {
+            SourceWriter writer = _kernel.Writer;
+            if (program.Uniforms.Count == 0) return;
+            writer.Line($"ref {_kernel._type} uniforms = ref slice.Uniforms;");
+            bool inRegisters = program.Uniforms.Count * Vectors <= UniformRegisters;
+            ForEach(lane =>
+            {
+                string place = lane.Own("uniforms");
+                writer.Line($"nuint {place} = slice.UniformIndex({lane.Element});");
+                for (int k = 0; k < program.Uniforms.Count; k++)
+                {
+                    int row = RowLength * (offset + k);
+                    string load = Dialect.Load("uniforms", row == 0 ? place : $"{place} + {Number(row)}");
+                    if (inRegisters) writer.Line($"{Dialect.RealType} {lane.Local(program.Uniforms[k])} = {load};");
+                    else lane.Bind(program.Uniforms[k], load);
+                }
+            });
+        }
+
+        /// <summary>Where each vector finds the ports' values; a port that is the same for all samples lies by features alone.</summary>
+        public void PointAtPorts(StepProgram program)
+        {
+            for (int k = 0; k < _kernel._ports.Count; k++)
+            {
+                if (!Loads(program, _kernel._ports[k])) continue;
+                _kernel.Writer.Line($"ref {_kernel._type} port{Number(k)} = ref slice.Port({Number(k)});");
+                _kernel.Writer.Line($"nuint port{Number(k)}Step = slice.PortStepStride({Number(k)});");
+                ForEach(lane => _kernel.Writer.Line(
+                    $"nuint {lane.Own(_kernel._ports[k].Name + "At")} = slice.PortSampleStride({Number(k)}) == 0 ? {lane.Element} % slice.Stride : {lane.Element};"));
             }
         }
 
-        writer.Gap();
-        for (int k = 0; k < _ports.Count; k++)
+        /// <summary>Asks for what the next vectors will read of this step: the next lines of as many rows as there are steps, which no processor foresees.</summary>
+        public void Prefetch(StepProgram program)
         {
-            string port = k.ToString(CultureInfo.InvariantCulture);
-            writer.Line($"if (slice.PortStepStride({port}) == 0 && slice.WantsGradient({port})) {dialect.Store(portSums[k], $"slice.PortGradient({port})", "element")}");
+            string ahead = Number(Vectors * Dialect.Lanes);
+            ForEach(lane =>
+            {
+                for (int k = 0; k < _kernel._ports.Count; k++)
+                {
+                    if (Loads(program, _kernel._ports[k]))
+                        _kernel.Writer.Line($"Streaming.Prefetch(ref port{Number(k)}, (t * port{Number(k)}Step) + {lane.Own(_kernel._ports[k].Name + "At")} + {ahead});");
+                }
+
+                _kernel.Writer.Line($"if (!sends) Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + {lane.Element} + {ahead});");
+            });
         }
 
-        for (int k = 0; k < _learnable.Count; k++)
+        public void LoadPorts(StepProgram program)
         {
-            string index = RowIndex(k, "slice.Stride", "feature");
-            writer.Line(dialect.Store($"{dialect.Load("slice.ParameterGradients", index)} + {parameterSums[k]}", "slice.ParameterGradients", index));
+            for (int k = 0; k < _kernel._ports.Count; k++)
+            {
+                Symbol port = _kernel._ports[k];
+                if (!Loads(program, port)) continue;
+                ForEach(lane =>
+                {
+                    lane.Bind(port, lane.Own(port.Name));
+                    string index = $"(t * port{Number(k)}Step) + {lane.Own(port.Name + "At")}";
+                    _kernel.Writer.Line($"{Dialect.RealType} {lane.Local(port)} = {Dialect.Load($"port{Number(k)}", index)};");
+                });
+            }
         }
-
-        for (int k = 0; k < model.States.Count; k++) writer.Line(dialect.Store(stateGradients[model.States[k].Name], "slice.StateGradients", body.CarriedIndex(k)));
     }
 
-    private static string RowIndex(int row, string stride, string offset) =>
-        row == 0 ? offset : row == 1 ? $"{stride} + {offset}" : $"({row.ToString(CultureInfo.InvariantCulture)} * {stride}) + {offset}";
-
-    private static bool Loads(StepProgram program, Symbol symbol) => program.Operations.Any(o => symbol.Equals(o.Symbol));
-
-    /// <summary>The names of one kernel and the statements that loads and carried values share.</summary>
-    private sealed class Body(LayerKernelEmitter kernel, Dialect dialect)
+    /// <summary>One vector of a kernel: its names, and the statements that loads and carried values share.</summary>
+    private sealed class Lane(LayerKernelEmitter kernel, Body body, int index, NameScope scope)
     {
         private readonly Dictionary<Symbol, string> _locals = [];
+        private readonly Dictionary<string, string> _own = [];
 
-        private SourceWriter Writer => kernel.Writer;
+        public int Index => index;
 
-        public NameScope Scope { get; } = new();
+        public Dialect Dialect => body.Dialect;
+
+        /// <summary>The place of the vector's first neuron among samples and features.</summary>
+        public string Element => $"element{Number(index)}";
+
+        /// <summary>The same of the vector before.</summary>
+        public string ElementBefore => body[index - 1].Element;
+
+        /// <summary>What it sends in a time step, or the gradient of that.</summary>
+        public string Sent => $"sent{Number(index)}";
+
+        /// <summary>The gradient of what arrives at a port in a time step.</summary>
+        public string AtStep(Symbol port) => Own(port.Name + "AtStep");
+
+        /// <summary>Its spikes, a bit each.</summary>
+        public string Bits => $"bits{Number(index)}";
+
+        /// <summary>The vector's own local of that name.</summary>
+        public string Own(string name)
+        {
+            if (!_own.TryGetValue(name, out string? own)) _own[name] = own = scope.Take(name);
+            return own;
+        }
 
         public void Bind(Symbol symbol, string local) => _locals[symbol] = local;
 
         public string Local(Symbol symbol)
         {
-            if (!_locals.TryGetValue(symbol, out string? name)) _locals[symbol] = name = Scope.Take(symbol.Name);
+            if (!_locals.TryGetValue(symbol, out string? name)) _locals[symbol] = name = scope.Take(symbol.Name);
             return name;
         }
 
-        public string TypeOf(Symbol symbol) => symbol.Type == TermType.Bool ? dialect.BoolType : dialect.RealType;
-
-        /// <summary>The loops over samples and vectors of features.</summary>
-        public IDisposable Loops()
-        {
-            IDisposable samples = Writer.Block("for (nuint sample = (nuint)slice.First; sample < (nuint)slice.End; sample++)");
-            IDisposable features = Writer.Block($"for (nuint feature = 0; feature < slice.Stride; feature += {dialect.Lanes})");
-            return new Closing(features, samples);
-        }
-
-        public void LoadUniforms(HoistedProgram program, int offset)
-        {
-            for (int k = 0; k < program.Uniforms.Count; k++)
-            {
-                int row = offset + k;
-                Writer.Line($"{dialect.RealType} {Local(program.Uniforms[k])} = {dialect.Load("slice.Uniforms", RowIndex(row, "slice.Stride", "feature"))};");
-            }
-        }
-
-        public void LoadPorts(StepProgram program)
-        {
-            for (int k = 0; k < kernel._ports.Count; k++)
-            {
-                Symbol port = kernel._ports[k];
-                if (!Loads(program, port)) continue;
-                string at = $"(t * slice.PortStepStride({k})) + (sample * slice.PortSampleStride({k})) + feature";
-                Writer.Line($"{dialect.RealType} {Local(port)} = {dialect.Load($"slice.Port({k})", at)};");
-            }
-        }
+        public string TypeOf(Symbol symbol) => symbol.Type == TermType.Bool ? Dialect.BoolType : Dialect.RealType;
 
         public void LoadNoise(StepProgram program)
         {
@@ -287,71 +498,48 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
             {
                 Symbol noise = new(SymbolKind.Noise, kernel.Model.Noises[k].Name);
                 if (!Loads(program, noise)) continue;
-                string step = $"(((({k} * (nuint)slice.Steps) + t) * (nuint)slice.Substeps) + (nuint)substep) * slice.StepStride";
-                Writer.Line($"{dialect.RealType} {Local(noise)} = {dialect.Load("slice.Noise", $"({step}) + element")};");
+                string step = $"(((({Number(k)} * (nuint)slice.Steps) + t) * (nuint)substeps) + (nuint)substep) * stepStride";
+                kernel.Writer.Line($"{Dialect.RealType} {Local(noise)} = {Dialect.Load("slice.Noise", $"({step}) + {Element}")};");
             }
         }
 
         public BodyPrinter Print(StepProgram program)
         {
-            BodyPrinter printer = new(program, dialect, Local, Scope);
-            printer.Print(Writer);
+            BodyPrinter printer = new(program, Dialect, Local, scope);
+            printer.Print(kernel.Writer);
             return printer;
         }
 
-        public string CarriedIndex(int row) => RowIndex(row, "slice.StepStride", "element");
+        /// <summary>Where a carried value of this vector lies in the memory of all samples.</summary>
+        public string CarriedIndex(Symbol carried) => RowIndex(kernel._carried.IndexOf(carried), "stepStride", Element);
 
-        public string LoadCarried(string memory, Symbol carried) => FromReal(carried, dialect.Load(memory, CarriedIndex(kernel._carried.IndexOf(carried))));
-
-        public string StoreCarried(string memory, Symbol carried) => dialect.Store(AsReal(carried), memory, CarriedIndex(kernel._carried.IndexOf(carried)));
+        /// <summary>Where it lies in scratch memory, [rows, vectors, lanes] a step.</summary>
+        public string TileIndex(string step, Symbol carried)
+        {
+            int offset = ((kernel._carried.IndexOf(carried) * body.Vectors) + index - 1) * Dialect.Lanes;
+            return offset == 0 ? step : $"{step} + {Number(offset)}";
+        }
 
         /// <summary>Memory holds numbers: a truth value travels as 1 or 0.</summary>
         public string AsReal(Symbol carried) => carried.Type == TermType.Real
             ? Local(carried)
-            : string.Format(CultureInfo.InvariantCulture, dialect.Format(Functions.Select), Local(carried), dialect.Constant(1), dialect.Constant(0));
+            : string.Format(CultureInfo.InvariantCulture, Dialect.Format(Functions.Select), Local(carried), Dialect.Constant(1), Dialect.Constant(0));
 
         public string FromReal(Symbol carried, string value) => carried.Type == TermType.Real
             ? value
-            : string.Format(CultureInfo.InvariantCulture, dialect.Format(Functions.NotEqual), value, dialect.Constant(0));
-
-        public void MoveCarried(StepProgram program, BodyPrinter printer) =>
-            AssignTogether([.. kernel._carried.Select(c => (Local(c), printer[program.Results.First(r => r.Target.Equals(c)).Value]))]);
+            : string.Format(CultureInfo.InvariantCulture, Dialect.Format(Functions.NotEqual), value, Dialect.Constant(0));
 
         /// <summary>Assigns as if at once: a value that another target's old value is part of must be read before that target is written.</summary>
         public void AssignTogether(List<(string Target, string Value)> assignments)
         {
             assignments = [.. assignments.Where(a => a.Target != a.Value)];
             if (assignments.Count == 0) return;
-            if (assignments.Count == 1) Writer.Line($"{assignments[0].Target} = {assignments[0].Value};");
-            else Writer.Line($"({string.Join(", ", assignments.Select(a => a.Target))}) = ({string.Join(", ", assignments.Select(a => a.Value))});");
-        }
-
-        /// <summary>Within a time step, arrivals are added in the first solver step alone.</summary>
-        public void EndArrivals(StepProgram program)
-        {
-            foreach (Symbol arrival in kernel._ports.Where(p => p.Kind == SymbolKind.Arrival && Loads(program, p))) Writer.Line($"{Local(arrival)} = {dialect.Constant(0)};");
-        }
-
-        public void MaskArrivals(StepProgram program)
-        {
-            foreach (Symbol arrival in kernel._ports.Where(p => p.Kind == SymbolKind.Arrival && Loads(program, p)).ToList())
-            {
-                string masked = Scope.Take(arrival.Name + "Now");
-                Writer.Line($"{dialect.RealType} {masked} = substep == 0 ? {Local(arrival)} : {dialect.Constant(0)};");
-                Bind(arrival, masked);
-            }
+            if (assignments.Count == 1) kernel.Writer.Line($"{assignments[0].Target} = {assignments[0].Value};");
+            else kernel.Writer.Line($"({string.Join(", ", assignments.Select(a => a.Target))}) = ({string.Join(", ", assignments.Select(a => a.Value))});");
         }
     }
 
     private SourceWriter Writer => writer;
 
     private NeuronModel Model => model;
-
-    private sealed class Closing(params IDisposable[] blocks) : IDisposable
-    {
-        public void Dispose()
-        {
-            foreach (IDisposable block in blocks) block.Dispose();
-        }
-    }
 }

@@ -52,6 +52,10 @@ internal sealed unsafe class GemmJob<T>
         int tiles = Blocks(_byRows ? c.Rows : c.Columns, tile);
         int tilesPerStrip = Blocks(tiles, useful);
         _strip = tilesPerStrip * tile;
+
+        // Which thread takes which strip is chance; this one is ready for the largest, so that a second product allocates nothing.
+        int rows = _byRows ? Math.Min(_strip, c.Rows) : c.Rows, columns = _byRows ? c.Columns : Math.Min(_strip, c.Columns);
+        Reserve(rows, columns, a.Columns);
         _loop.Run(Blocks(tiles, tilesPerStrip));
     }
 
@@ -66,6 +70,15 @@ internal sealed unsafe class GemmJob<T>
         }
 
         return buffer.Pointer;
+    }
+
+    // Packing memory of the calling thread for a strip of this size.
+    private void Reserve(int rows, int columns, int depth)
+    {
+        int depthBlock = Blocks(depth, Blocks(depth, Gemm.MaxDepth));
+        Scratch(ref t_packedA, (Math.Min(MaxRows, rows) + _kernel.Rows) * depthBlock);
+        Scratch(ref t_packedB, (Math.Min(MaxColumns, columns) + _kernel.Columns) * depthBlock);
+        Scratch(ref t_tile, _kernel.Rows * _kernel.Columns);
     }
 
     private void MultiplyStrip(int strip)
@@ -87,9 +100,8 @@ internal sealed unsafe class GemmJob<T>
     {
         int maxRows = MaxRows / _kernel.Rows * _kernel.Rows;
         int depthBlock = Blocks(a.Columns, Blocks(a.Columns, Gemm.MaxDepth));
-        T* packedA = Scratch(ref t_packedA, (Math.Min(maxRows, c.Rows) + _kernel.Rows) * depthBlock);
-        T* packedB = Scratch(ref t_packedB, (Math.Min(MaxColumns, c.Columns) + _kernel.Columns) * depthBlock);
-
+        Reserve(c.Rows, c.Columns, a.Columns);
+        T* packedA = t_packedA!.Pointer, packedB = t_packedB!.Pointer;
         for (int column = 0; column < c.Columns; column += MaxColumns)
         {
             int columns = Math.Min(MaxColumns, c.Columns - column);
@@ -111,7 +123,7 @@ internal sealed unsafe class GemmJob<T>
     private void MultiplyPacked(int depth, T* packedA, T* packedB, MatrixView<T> c, bool add)
     {
         int tileRows = _kernel.Rows, tileColumns = _kernel.Columns;
-        T* tile = Scratch(ref t_tile, tileRows * tileColumns);
+        T* tile = t_tile!.Pointer;
         for (int column = 0; column < c.Columns; column += tileColumns)
         {
             T* b = packedB + (long)column * depth;

@@ -55,4 +55,8 @@ public static class LaneMask
         Vector128<long> lane = Vector128.Create(1L, 2);
         return Vector128.Equals(Vector128.Create((long)bits) & lane, lane).AsDouble();
     }
+
+    /// <summary>Puts the bits of a few lanes among the 16 of a mask, from the lowest on: the first clear what was there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Insert(ref ushort mask, ulong bits, nuint lane) => mask = (ushort)((lane == 0 ? 0UL : mask) | (bits << (int)lane));
 }

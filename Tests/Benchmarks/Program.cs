@@ -4,6 +4,7 @@ using NeuronDsl.Benchmarks.Generation;
 using NeuronDsl.Benchmarks.Kernels;
 using NeuronDsl.Benchmarks.Network;
 using NeuronDsl.Benchmarks.Simulation;
+using NeuronDsl.Benchmarks.Training;
 using Spectre.Console;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -21,7 +22,10 @@ switch (args)
 // A file or a pipe has no width to keep to.
 if (!AnsiConsole.Profile.Out.IsTerminal) AnsiConsole.Profile.Width = 200;
 
-RootCommand command = new("Measures what the compiler emits, beside what others run.") { SimulationCommand.Create(), KernelsCommand.Create(), GeneratorCommand.Create() };
+RootCommand command = new("Measures what the compiler emits, beside what others run.")
+{
+    SimulationCommand.Create(), TrainingCommand.Create(), KernelsCommand.Create(), GeneratorCommand.Create(),
+};
 
 // Not asynchronously: the thread that is pinned is the one that measures.
 return command.Parse(args).Invoke();

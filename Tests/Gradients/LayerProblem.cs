@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using NeuronDsl.Data;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Solvers;
 using NeuronDsl.Generator.Symbolics;
@@ -51,7 +52,7 @@ internal sealed class LayerProblem : IDisposable
         _ports = setup.Ports is null ? _scene.Ports : [.. setup.Ports.Select(name => _scene.Ports.Single(p => p.Name == name))];
         string[] names = setup.Ports ?? (_ports.Length > 1 ? [.. _ports.Select(p => p.Name)] : []);
         MethodInfo factory = library.Class(neuron).GetMethod("Layer", BindingFlags.Public | BindingFlags.Static)!;
-        Layer = (NeuronLayer<double>)factory.Invoke(null, [setup.Size, _scene.Dt, solver, setup.Substeps, _scene.Instance, setup.Sharing, names])!;
+        Layer = (NeuronLayer<double>)factory.Invoke(null, [new Shape(setup.Size), _scene.Dt, solver, setup.Substeps, _scene.Instance, setup.Sharing, names])!;
         Layer.Connect(_ports.Length * setup.Size);
         Random random = new(setup.Seed);
         Input = Fill(new Signal<double>(_ports.Length * setup.Size), setup.ConstantInput, feature => Drive(_ports[feature / setup.Size]));

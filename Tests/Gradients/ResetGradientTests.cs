@@ -1,5 +1,6 @@
 using System;
 using System.Reflection;
+using NeuronDsl.Data;
 using NeuronDsl.Training;
 using Xunit;
 
@@ -40,7 +41,7 @@ public class ResetGradientTests
     private static double GradientOfFirstInput(string neuron, double first, double second)
     {
         MethodInfo factory = NeuronLibrary.Features.Class(neuron).GetMethod("Layer", BindingFlags.Public | BindingFlags.Static)!;
-        object?[] arguments = [1, 1.0, NeuronDsl.Solver.None, 1, null, ParameterSharing.PerLayer, Array.Empty<string>()];
+        object?[] arguments = [new Shape(1), 1.0, NeuronDsl.Solver.None, 1, null, ParameterSharing.PerLayer, Array.Empty<string>()];
         using NeuronLayer<double> layer = (NeuronLayer<double>)factory.Invoke(null, arguments)!;
         using Signal<double> input = new(1), gradient = new(1);
         layer.Connect(1);

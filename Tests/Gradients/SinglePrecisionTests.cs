@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using NeuronDsl.Data;
 using NeuronDsl.Training;
 using Xunit;
 
@@ -21,7 +22,7 @@ public class SinglePrecisionTests
         Compare(Models.HodgkinHuxley.Layer(Size, dt: 0.01f), Twin("HodgkinHuxley", dt: 0.01));
 
     private static NeuronLayer<double> Twin(string neuron, double dt = 1) => (NeuronLayer<double>)NeuronLibrary.Catalogue.Class(neuron)
-        .GetMethod("Layer")!.Invoke(null, [Size, dt, NeuronDsl.Solver.None, 1, null, ParameterSharing.PerLayer, Array.Empty<string>()])!;
+        .GetMethod("Layer")!.Invoke(null, [new Shape(Size), dt, NeuronDsl.Solver.None, 1, null, ParameterSharing.PerLayer, Array.Empty<string>()])!;
 
     private static void Compare(NeuronLayer<float> single, NeuronLayer<double> twin)
     {

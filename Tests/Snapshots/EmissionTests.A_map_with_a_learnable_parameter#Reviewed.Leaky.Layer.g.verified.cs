@@ -40,6 +40,9 @@ namespace Reviewed
             };
 
             /// <inheritdoc/>
+            protected override int VectorsAtOnce => VectorWidth == global::NeuronDsl.Simulation.VectorWidth.Bits512 ? 4 : 1;
+
+            /// <inheritdoc/>
             protected override void Prepare(float dt, global::System.ReadOnlySpan<float> parameters, global::System.Span<float> uniforms)
             {
                 global::NeuronDsl.Generated.LeakyLayerKernels.PrepareMap(dt, parameters, uniforms);
@@ -105,32 +108,106 @@ namespace NeuronDsl.Generated
 
         private static void ForwardMap512(in LayerSlice<float> slice)
         {
-            for (nuint sample = (nuint)slice.First; sample < (nuint)slice.End; sample++)
+            nuint last = ((nuint)slice.End * slice.Stride) - 16;
+            for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 64)
             {
-                for (nuint feature = 0; feature < slice.Stride; feature += 16)
+                CarryMap512(in slice, element, Math.Min(element + 16, last), Math.Min(element + 32, last), Math.Min(element + 48, last), 0, (nuint)slice.Steps, LayerPass.Send);
+            }
+        }
+
+        private static void BackwardMap512(in LayerSlice<float> slice)
+        {
+            nuint steps = (nuint)slice.Steps, segment = (nuint)slice.Segment;
+            nuint last = ((nuint)slice.End * slice.Stride) - 16;
+            for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 64)
+            {
+                nuint start = 0, stop = steps;
+                for (; start + segment < steps; start += segment) CarryMap512(in slice, element, Math.Min(element + 16, last), Math.Min(element + 32, last), Math.Min(element + 48, last), start, start + segment, LayerPass.Keep);
+                while (stop > 0)
                 {
-                    CarryMap512(in slice, sample, feature, record: false);
+                    CarryMap512(in slice, element, Math.Min(element + 16, last), Math.Min(element + 32, last), Math.Min(element + 48, last), start, stop, LayerPass.Record);
+                    AdjointMap512(in slice, element, Math.Min(element + 16, last), Math.Min(element + 32, last), Math.Min(element + 48, last), start, stop);
+                    stop = start;
+                    start -= Math.Min(segment, start);
                 }
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void CarryMap512(in LayerSlice<float> slice, nuint sample, nuint feature, bool record)
+        private static void CarryMap512(in LayerSlice<float> slice, nuint element1, nuint element2, nuint element3, nuint element4, nuint start, nuint stop, LayerPass pass)
         {
-            nuint element = (sample * slice.Stride) + feature, lane = feature % 16, at = 0;
-            Vector512<float> Beta = Vector512.LoadUnsafe(ref slice.Uniforms, feature);
-            Vector512<float> v = Vector512.LoadUnsafe(ref slice.Initial, element);
-            for (nuint t = 0; t < (nuint)slice.Steps; t++)
+            int substeps = slice.Substeps;
+            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 64, at = 0;
+            bool sends = pass == LayerPass.Send, streams = slice.Streams, sendsBits = sends && slice.SendsBits;
+            ref float tile = ref slice.Tile;
+            ref float port0 = ref slice.Port(0);
+            nuint port0Step = slice.PortStepStride(0);
+            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+            nuint xAt2 = slice.PortSampleStride(0) == 0 ? element2 % slice.Stride : element2;
+            nuint xAt3 = slice.PortSampleStride(0) == 0 ? element3 % slice.Stride : element3;
+            nuint xAt4 = slice.PortSampleStride(0) == 0 ? element4 % slice.Stride : element4;
+            nuint stride = slice.Stride;
+            nuint feature1 = element1 % stride;
+            Vector512<float> Beta = Vector512.LoadUnsafe(ref slice.Uniforms, feature1);
+            nuint feature2 = element2 % stride;
+            Vector512<float> Beta2 = Vector512.LoadUnsafe(ref slice.Uniforms, feature2);
+            nuint feature3 = element3 % stride;
+            Vector512<float> Beta3 = Vector512.LoadUnsafe(ref slice.Uniforms, feature3);
+            nuint feature4 = element4 % stride;
+            Vector512<float> Beta4 = Vector512.LoadUnsafe(ref slice.Uniforms, feature4);
+            Vector512<float> v;
+            Vector512<float> v2;
+            Vector512<float> v3;
+            Vector512<float> v4;
+            if (start == 0)
             {
-                Vector512<float> x = Vector512.LoadUnsafe(ref slice.Port(0), (t * slice.PortStepStride(0)) + (sample * slice.PortSampleStride(0)) + feature);
-                ulong bits = 0;
-                Vector512<float> sent = Vector512<float>.Zero;
-                for (int substep = 0; substep < slice.Substeps; substep++)
+                v = Vector512.LoadUnsafe(ref slice.Initial, element1);
+                v2 = Vector512.LoadUnsafe(ref slice.Initial, element2);
+                v3 = Vector512.LoadUnsafe(ref slice.Initial, element3);
+                v4 = Vector512.LoadUnsafe(ref slice.Initial, element4);
+            }
+            else
+            {
+                v = Vector512.LoadUnsafe(ref slice.Checkpoints, kept);
+                v2 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 16);
+                v3 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 32);
+                v4 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 48);
+            }
+
+            for (nuint t = start; t < stop; t++)
+            {
+                Vector512<float> x = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                Vector512<float> x2 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt2);
+                Vector512<float> x3 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt3);
+                Vector512<float> x4 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt4);
+                if (streams)
                 {
-                    if (record)
+                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 64);
+                    if (!sends) Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element1 + 64);
+                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt2 + 64);
+                    if (!sends) Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element2 + 64);
+                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt3 + 64);
+                    if (!sends) Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element3 + 64);
+                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt4 + 64);
+                    if (!sends) Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element4 + 64);
+                }
+                ulong bits1 = 0;
+                Vector512<float> sent1 = Vector512<float>.Zero;
+                ulong bits2 = 0;
+                Vector512<float> sent2 = Vector512<float>.Zero;
+                ulong bits3 = 0;
+                Vector512<float> sent3 = Vector512<float>.Zero;
+                ulong bits4 = 0;
+                Vector512<float> sent4 = Vector512<float>.Zero;
+                for (int substep = 0; substep < substeps; substep++)
+                {
+                    if (pass == LayerPass.Record)
                     {
-                        Vector512.StoreUnsafe(v, ref slice.Tile, at);
-                        at += 16;
+                        Vector512.StoreUnsafe(v, ref tile, at);
+                        Vector512.StoreUnsafe(v2, ref tile, at + 16);
+                        Vector512.StoreUnsafe(v3, ref tile, at + 32);
+                        Vector512.StoreUnsafe(v4, ref tile, at + 48);
+                        at += 64;
                     }
 
                     // v <- Beta * v + x
@@ -139,113 +216,358 @@ namespace NeuronDsl.Generated
                     // Reset: v = 0
                     Vector512<float> vNext = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512<float>.Zero, sum1);
 
-                    bits = Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)));
-                    if (!slice.SendsBits) sent += Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512.Create(1f), Vector512<float>.Zero);
+                    if (sendsBits) bits1 = Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)));
+                    else sent1 += Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512.Create(1f), Vector512<float>.Zero);
                     v = vNext;
+
+                    // v <- Beta * v + x
+                    Vector512<float> sum2 = Vector512.FusedMultiplyAdd(v2, Beta2, x2);
+
+                    // Reset: v = 0
+                    Vector512<float> vNext2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum2, Vector512.Create(1f)), Vector512<float>.Zero, sum2);
+
+                    if (sendsBits) bits2 = Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum2, Vector512.Create(1f)));
+                    else sent2 += Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum2, Vector512.Create(1f)), Vector512.Create(1f), Vector512<float>.Zero);
+                    v2 = vNext2;
+
+                    // v <- Beta * v + x
+                    Vector512<float> sum3 = Vector512.FusedMultiplyAdd(v3, Beta3, x3);
+
+                    // Reset: v = 0
+                    Vector512<float> vNext3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum3, Vector512.Create(1f)), Vector512<float>.Zero, sum3);
+
+                    if (sendsBits) bits3 = Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum3, Vector512.Create(1f)));
+                    else sent3 += Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum3, Vector512.Create(1f)), Vector512.Create(1f), Vector512<float>.Zero);
+                    v3 = vNext3;
+
+                    // v <- Beta * v + x
+                    Vector512<float> sum4 = Vector512.FusedMultiplyAdd(v4, Beta4, x4);
+
+                    // Reset: v = 0
+                    Vector512<float> vNext4 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum4, Vector512.Create(1f)), Vector512<float>.Zero, sum4);
+
+                    if (sendsBits) bits4 = Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum4, Vector512.Create(1f)));
+                    else sent4 += Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum4, Vector512.Create(1f)), Vector512.Create(1f), Vector512<float>.Zero);
+                    v4 = vNext4;
                 }
 
-                if (slice.SendsBits)
+                if (sendsBits)
                 {
-                    ref ushort mask = ref Unsafe.Add(ref slice.Masks, (t * (slice.StepStride / 16)) + (element / 16));
-                    mask = (ushort)((lane == 0 ? 0UL : mask) | (bits << (int)lane));
+                    Unsafe.Add(ref slice.Masks, ((t * stepStride) + element1) / 16) = (ushort)bits1;
+                    Unsafe.Add(ref slice.Masks, ((t * stepStride) + element2) / 16) = (ushort)bits2;
+                    Unsafe.Add(ref slice.Masks, ((t * stepStride) + element3) / 16) = (ushort)bits3;
+                    Unsafe.Add(ref slice.Masks, ((t * stepStride) + element4) / 16) = (ushort)bits4;
                 }
-                else if (!record)
+                else if (sends)
                 {
-                    Vector512.StoreUnsafe(sent, ref slice.Sent, (t * slice.StepStride) + element);
+                    if (streams) Streaming.Store(sent1, ref slice.Sent, (t * stepStride) + element1);
+                    else Vector512.StoreUnsafe(sent1, ref slice.Sent, (t * stepStride) + element1);
+                    if (streams) Streaming.Store(sent2, ref slice.Sent, (t * stepStride) + element2);
+                    else Vector512.StoreUnsafe(sent2, ref slice.Sent, (t * stepStride) + element2);
+                    if (streams) Streaming.Store(sent3, ref slice.Sent, (t * stepStride) + element3);
+                    else Vector512.StoreUnsafe(sent3, ref slice.Sent, (t * stepStride) + element3);
+                    if (streams) Streaming.Store(sent4, ref slice.Sent, (t * stepStride) + element4);
+                    else Vector512.StoreUnsafe(sent4, ref slice.Sent, (t * stepStride) + element4);
                 }
             }
 
-            Vector512.StoreUnsafe(v, ref slice.Final, element);
+            if (sends)
+            {
+                Vector512.StoreUnsafe(v, ref slice.Final, element1);
+                Vector512.StoreUnsafe(v2, ref slice.Final, element2);
+                Vector512.StoreUnsafe(v3, ref slice.Final, element3);
+                Vector512.StoreUnsafe(v4, ref slice.Final, element4);
+            }
+            else if (pass == LayerPass.Keep)
+            {
+                kept += 64;
+                Vector512.StoreUnsafe(v, ref slice.Checkpoints, kept);
+                Vector512.StoreUnsafe(v2, ref slice.Checkpoints, kept + 16);
+                Vector512.StoreUnsafe(v3, ref slice.Checkpoints, kept + 32);
+                Vector512.StoreUnsafe(v4, ref slice.Checkpoints, kept + 48);
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void BackwardMap512(in LayerSlice<float> slice)
+        private static void AdjointMap512(in LayerSlice<float> slice, nuint element1, nuint element2, nuint element3, nuint element4, nuint start, nuint stop)
         {
-            for (nuint sample = (nuint)slice.First; sample < (nuint)slice.End; sample++)
+            int substeps = slice.Substeps;
+            nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 64;
+            bool streams = slice.Streams;
+            ref float tile = ref slice.Tile;
+            ref float sentRow = ref slice.Sent;
+            ref float port0Gradient = ref slice.PortGradient(0);
+            ref float port0 = ref slice.Port(0);
+            nuint port0Step = slice.PortStepStride(0);
+            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+            nuint xAt2 = slice.PortSampleStride(0) == 0 ? element2 % slice.Stride : element2;
+            nuint xAt3 = slice.PortSampleStride(0) == 0 ? element3 % slice.Stride : element3;
+            nuint xAt4 = slice.PortSampleStride(0) == 0 ? element4 % slice.Stride : element4;
+            nuint stride = slice.Stride;
+            nuint feature1 = element1 % stride;
+            Vector512<float> Beta = Vector512.LoadUnsafe(ref slice.Uniforms, stride + feature1);
+            nuint feature2 = element2 % stride;
+            Vector512<float> Beta2 = Vector512.LoadUnsafe(ref slice.Uniforms, stride + feature2);
+            nuint feature3 = element3 % stride;
+            Vector512<float> Beta3 = Vector512.LoadUnsafe(ref slice.Uniforms, stride + feature3);
+            nuint feature4 = element4 % stride;
+            Vector512<float> Beta4 = Vector512.LoadUnsafe(ref slice.Uniforms, stride + feature4);
+            Vector512<float> vAdjoint = Vector512.LoadUnsafe(ref slice.StateGradients, element1);
+            Vector512<float> BetaSum = Vector512<float>.Zero;
+            Vector512<float> xSum = Vector512<float>.Zero;
+            Vector512<float> vAdjoint2 = Vector512.LoadUnsafe(ref slice.StateGradients, element2);
+            Vector512<float> BetaSum2 = Vector512<float>.Zero;
+            Vector512<float> xSum2 = Vector512<float>.Zero;
+            Vector512<float> vAdjoint3 = Vector512.LoadUnsafe(ref slice.StateGradients, element3);
+            Vector512<float> BetaSum3 = Vector512<float>.Zero;
+            Vector512<float> xSum3 = Vector512<float>.Zero;
+            Vector512<float> vAdjoint4 = Vector512.LoadUnsafe(ref slice.StateGradients, element4);
+            Vector512<float> BetaSum4 = Vector512<float>.Zero;
+            Vector512<float> xSum4 = Vector512<float>.Zero;
+
+            for (nuint t = stop; t-- > start;)
             {
-                for (nuint feature = 0; feature < slice.Stride; feature += 16)
+                Vector512<float> x = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                Vector512<float> x2 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt2);
+                Vector512<float> x3 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt3);
+                Vector512<float> x4 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt4);
+                Vector512<float> sent1 = Vector512.LoadUnsafe(ref sentRow, (t * sentStep) + element1);
+                Vector512<float> xAtStep = Vector512<float>.Zero;
+                Vector512<float> sent2 = Vector512.LoadUnsafe(ref sentRow, (t * sentStep) + element2);
+                Vector512<float> xAtStep2 = Vector512<float>.Zero;
+                Vector512<float> sent3 = Vector512.LoadUnsafe(ref sentRow, (t * sentStep) + element3);
+                Vector512<float> xAtStep3 = Vector512<float>.Zero;
+                Vector512<float> sent4 = Vector512.LoadUnsafe(ref sentRow, (t * sentStep) + element4);
+                Vector512<float> xAtStep4 = Vector512<float>.Zero;
+                for (int substep = substeps; substep-- > 0;)
                 {
-                    // The states at the start of every step once more, into the tile; then the adjoint of each step, from the last to the first.
-                    CarryMap512(in slice, sample, feature, record: true);
-                    nuint element = (sample * slice.Stride) + feature, at = (nuint)(slice.Steps * slice.Substeps * 16);
-                    Vector512<float> Beta = Vector512.LoadUnsafe(ref slice.Uniforms, slice.Stride + feature);
+                    at -= 64;
+                    Vector512<float> v = Vector512.LoadUnsafe(ref tile, at);
 
-                    Vector512<float> vAdjoint = Vector512.LoadUnsafe(ref slice.StateGradients, element);
-                    Vector512<float> BetaSum = Vector512<float>.Zero;
-                    Vector512<float> xSum = Vector512<float>.Zero;
-                    for (nuint t = (nuint)slice.Steps; t-- > 0;)
-                    {
-                        Vector512<float> x = Vector512.LoadUnsafe(ref slice.Port(0), (t * slice.PortStepStride(0)) + (sample * slice.PortSampleStride(0)) + feature);
-                        Vector512<float> sent = Vector512.LoadUnsafe(ref slice.Sent, (t * slice.SentStepStride) + element);
-                        Vector512<float> xAtStep = Vector512<float>.Zero;
-                        for (int substep = slice.Substeps; substep-- > 0;)
-                        {
-                            at -= 16;
-                            Vector512<float> v = Vector512.LoadUnsafe(ref slice.Tile, at);
+                    // v <- Beta * v + x
+                    Vector512<float> sum1 = Vector512.FusedMultiplyAdd(v, Beta, x);
 
-                            // v <- Beta * v + x
-                            Vector512<float> sum1 = Vector512.FusedMultiplyAdd(v, Beta, x);
+                    // Fires: v >= 1
+                    Vector512<float> difference1 = sum1 - Vector512.Create(1f);
 
-                            // Fires: v >= 1
-                            Vector512<float> difference1 = sum1 - Vector512.Create(1f);
+                    // the surrogate's slope at the margin
+                    Vector512<float> product1 = difference1 * Vector512.Create(3.14159274f);
+                    Vector512<float> quotient1 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product1, product1, Vector512.Create(1f));
 
-                            // the surrogate's slope at the margin
-                            Vector512<float> product1 = difference1 * Vector512.Create(3.14159274f);
-                            Vector512<float> quotient1 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product1, product1, Vector512.Create(1f));
+                    // adjoint of Reset: v = 0
+                    Vector512<float> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint);
 
-                            // adjoint of Reset: v = 0
-                            Vector512<float> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint);
+                    // adjoint of Fires: v >= 1
+                    Vector512<float> xGradient = Vector512.FusedMultiplyAdd(sent1, quotient1, choice1);
 
-                            // adjoint of Fires: v >= 1
-                            Vector512<float> xGradient = Vector512.FusedMultiplyAdd(sent, quotient1, choice1);
+                    // adjoint of v <- Beta * v + x
+                    Vector512<float> BetaGradient = xGradient * v;
+                    Vector512<float> vGradient = xGradient * Beta;
 
-                            // adjoint of v <- Beta * v + x
-                            Vector512<float> BetaGradient = xGradient * v;
-                            Vector512<float> vGradient = xGradient * Beta;
+                    xAtStep += xGradient;
+                    BetaSum += BetaGradient;
+                    vAdjoint = vGradient;
+                    Vector512<float> v2 = Vector512.LoadUnsafe(ref tile, at + 16);
 
-                            xAtStep += xGradient;
-                            BetaSum += BetaGradient;
-                            vAdjoint = vGradient;
-                        }
+                    // v <- Beta * v + x
+                    Vector512<float> sum2 = Vector512.FusedMultiplyAdd(v2, Beta2, x2);
 
-                        if (slice.PortStepStride(0) == 0) xSum += xAtStep;
-                        else if (slice.WantsGradient(0)) Vector512.StoreUnsafe(xAtStep, ref slice.PortGradient(0), (t * slice.PortStepStride(0)) + element);
-                    }
+                    // Fires: v >= 1
+                    Vector512<float> difference2 = sum2 - Vector512.Create(1f);
 
-                    if (slice.PortStepStride(0) == 0 && slice.WantsGradient(0)) Vector512.StoreUnsafe(xSum, ref slice.PortGradient(0), element);
-                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, feature) + BetaSum, ref slice.ParameterGradients, feature);
-                    Vector512.StoreUnsafe(vAdjoint, ref slice.StateGradients, element);
+                    // the surrogate's slope at the margin
+                    Vector512<float> product2 = difference2 * Vector512.Create(3.14159274f);
+                    Vector512<float> quotient2 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product2, product2, Vector512.Create(1f));
+
+                    // adjoint of Reset: v = 0
+                    Vector512<float> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum2, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint2);
+
+                    // adjoint of Fires: v >= 1
+                    Vector512<float> xGradient2 = Vector512.FusedMultiplyAdd(sent2, quotient2, choice2);
+
+                    // adjoint of v <- Beta * v + x
+                    Vector512<float> BetaGradient2 = xGradient2 * v2;
+                    Vector512<float> vGradient2 = xGradient2 * Beta2;
+
+                    xAtStep2 += xGradient2;
+                    BetaSum2 += BetaGradient2;
+                    vAdjoint2 = vGradient2;
+                    Vector512<float> v3 = Vector512.LoadUnsafe(ref tile, at + 32);
+
+                    // v <- Beta * v + x
+                    Vector512<float> sum3 = Vector512.FusedMultiplyAdd(v3, Beta3, x3);
+
+                    // Fires: v >= 1
+                    Vector512<float> difference3 = sum3 - Vector512.Create(1f);
+
+                    // the surrogate's slope at the margin
+                    Vector512<float> product3 = difference3 * Vector512.Create(3.14159274f);
+                    Vector512<float> quotient3 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product3, product3, Vector512.Create(1f));
+
+                    // adjoint of Reset: v = 0
+                    Vector512<float> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum3, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint3);
+
+                    // adjoint of Fires: v >= 1
+                    Vector512<float> xGradient3 = Vector512.FusedMultiplyAdd(sent3, quotient3, choice3);
+
+                    // adjoint of v <- Beta * v + x
+                    Vector512<float> BetaGradient3 = xGradient3 * v3;
+                    Vector512<float> vGradient3 = xGradient3 * Beta3;
+
+                    xAtStep3 += xGradient3;
+                    BetaSum3 += BetaGradient3;
+                    vAdjoint3 = vGradient3;
+                    Vector512<float> v4 = Vector512.LoadUnsafe(ref tile, at + 48);
+
+                    // v <- Beta * v + x
+                    Vector512<float> sum4 = Vector512.FusedMultiplyAdd(v4, Beta4, x4);
+
+                    // Fires: v >= 1
+                    Vector512<float> difference4 = sum4 - Vector512.Create(1f);
+
+                    // the surrogate's slope at the margin
+                    Vector512<float> product4 = difference4 * Vector512.Create(3.14159274f);
+                    Vector512<float> quotient4 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product4, product4, Vector512.Create(1f));
+
+                    // adjoint of Reset: v = 0
+                    Vector512<float> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum4, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint4);
+
+                    // adjoint of Fires: v >= 1
+                    Vector512<float> xGradient4 = Vector512.FusedMultiplyAdd(sent4, quotient4, choice4);
+
+                    // adjoint of v <- Beta * v + x
+                    Vector512<float> BetaGradient4 = xGradient4 * v4;
+                    Vector512<float> vGradient4 = xGradient4 * Beta4;
+
+                    xAtStep4 += xGradient4;
+                    BetaSum4 += BetaGradient4;
+                    vAdjoint4 = vGradient4;
                 }
+
+                if (port0Step == 0)
+                {
+                    xSum += xAtStep;
+                    xSum2 += xAtStep2;
+                    xSum3 += xAtStep3;
+                    xSum4 += xAtStep4;
+                }
+                else if (slice.WantsGradient(0))
+                {
+                    if (streams) Streaming.Store(xAtStep, ref port0Gradient, (t * port0Step) + element1);
+                    else Vector512.StoreUnsafe(xAtStep, ref port0Gradient, (t * port0Step) + element1);
+                    if (streams) Streaming.Store(xAtStep2, ref port0Gradient, (t * port0Step) + element2);
+                    else Vector512.StoreUnsafe(xAtStep2, ref port0Gradient, (t * port0Step) + element2);
+                    if (streams) Streaming.Store(xAtStep3, ref port0Gradient, (t * port0Step) + element3);
+                    else Vector512.StoreUnsafe(xAtStep3, ref port0Gradient, (t * port0Step) + element3);
+                    if (streams) Streaming.Store(xAtStep4, ref port0Gradient, (t * port0Step) + element4);
+                    else Vector512.StoreUnsafe(xAtStep4, ref port0Gradient, (t * port0Step) + element4);
+                }
+            }
+
+            Vector512.StoreUnsafe(vAdjoint, ref slice.StateGradients, element1);
+            if (port0Step == 0 && slice.WantsGradient(0))
+            {
+                if (stop < (nuint)slice.Steps) xSum = Vector512.LoadUnsafe(ref port0Gradient, element1) + xSum;
+                Vector512.StoreUnsafe(xSum, ref port0Gradient, element1);
+            }
+            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, feature1) + BetaSum, ref slice.ParameterGradients, feature1);
+            Vector512.StoreUnsafe(vAdjoint2, ref slice.StateGradients, element2);
+            if (element2 != element1)
+            {
+                if (port0Step == 0 && slice.WantsGradient(0))
+                {
+                    if (stop < (nuint)slice.Steps) xSum2 = Vector512.LoadUnsafe(ref port0Gradient, element2) + xSum2;
+                    Vector512.StoreUnsafe(xSum2, ref port0Gradient, element2);
+                }
+                Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, feature2) + BetaSum2, ref slice.ParameterGradients, feature2);
+            }
+            Vector512.StoreUnsafe(vAdjoint3, ref slice.StateGradients, element3);
+            if (element3 != element2)
+            {
+                if (port0Step == 0 && slice.WantsGradient(0))
+                {
+                    if (stop < (nuint)slice.Steps) xSum3 = Vector512.LoadUnsafe(ref port0Gradient, element3) + xSum3;
+                    Vector512.StoreUnsafe(xSum3, ref port0Gradient, element3);
+                }
+                Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, feature3) + BetaSum3, ref slice.ParameterGradients, feature3);
+            }
+            Vector512.StoreUnsafe(vAdjoint4, ref slice.StateGradients, element4);
+            if (element4 != element3)
+            {
+                if (port0Step == 0 && slice.WantsGradient(0))
+                {
+                    if (stop < (nuint)slice.Steps) xSum4 = Vector512.LoadUnsafe(ref port0Gradient, element4) + xSum4;
+                    Vector512.StoreUnsafe(xSum4, ref port0Gradient, element4);
+                }
+                Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, feature4) + BetaSum4, ref slice.ParameterGradients, feature4);
             }
         }
 
         private static void ForwardMap256(in LayerSlice<float> slice)
         {
-            for (nuint sample = (nuint)slice.First; sample < (nuint)slice.End; sample++)
+            nuint last = ((nuint)slice.End * slice.Stride) - 8;
+            for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 8)
             {
-                for (nuint feature = 0; feature < slice.Stride; feature += 8)
+                CarryMap256(in slice, element, 0, (nuint)slice.Steps, LayerPass.Send);
+            }
+        }
+
+        private static void BackwardMap256(in LayerSlice<float> slice)
+        {
+            nuint steps = (nuint)slice.Steps, segment = (nuint)slice.Segment;
+            nuint last = ((nuint)slice.End * slice.Stride) - 8;
+            for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 8)
+            {
+                nuint start = 0, stop = steps;
+                for (; start + segment < steps; start += segment) CarryMap256(in slice, element, start, start + segment, LayerPass.Keep);
+                while (stop > 0)
                 {
-                    CarryMap256(in slice, sample, feature, record: false);
+                    CarryMap256(in slice, element, start, stop, LayerPass.Record);
+                    AdjointMap256(in slice, element, start, stop);
+                    stop = start;
+                    start -= Math.Min(segment, start);
                 }
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void CarryMap256(in LayerSlice<float> slice, nuint sample, nuint feature, bool record)
+        private static void CarryMap256(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop, LayerPass pass)
         {
-            nuint element = (sample * slice.Stride) + feature, lane = feature % 16, at = 0;
-            Vector256<float> Beta = Vector256.LoadUnsafe(ref slice.Uniforms, feature);
-            Vector256<float> v = Vector256.LoadUnsafe(ref slice.Initial, element);
-            for (nuint t = 0; t < (nuint)slice.Steps; t++)
+            int substeps = slice.Substeps;
+            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 8, at = 0;
+            bool sends = pass == LayerPass.Send, streams = slice.Streams, sendsBits = sends && slice.SendsBits;
+            ref float tile = ref slice.Tile;
+            ref float port0 = ref slice.Port(0);
+            nuint port0Step = slice.PortStepStride(0);
+            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+            nuint stride = slice.Stride;
+            nuint feature1 = element1 % stride;
+            Vector256<float> Beta = Vector256.LoadUnsafe(ref slice.Uniforms, feature1);
+            Vector256<float> v;
+            if (start == 0)
             {
-                Vector256<float> x = Vector256.LoadUnsafe(ref slice.Port(0), (t * slice.PortStepStride(0)) + (sample * slice.PortSampleStride(0)) + feature);
-                ulong bits = 0;
-                Vector256<float> sent = Vector256<float>.Zero;
-                for (int substep = 0; substep < slice.Substeps; substep++)
+                v = Vector256.LoadUnsafe(ref slice.Initial, element1);
+            }
+            else
+            {
+                v = Vector256.LoadUnsafe(ref slice.Checkpoints, kept);
+            }
+
+            for (nuint t = start; t < stop; t++)
+            {
+                Vector256<float> x = Vector256.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                if (streams)
                 {
-                    if (record)
+                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 8);
+                    if (!sends) Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element1 + 8);
+                }
+                ulong bits1 = 0;
+                Vector256<float> sent1 = Vector256<float>.Zero;
+                for (int substep = 0; substep < substeps; substep++)
+                {
+                    if (pass == LayerPass.Record)
                     {
-                        Vector256.StoreUnsafe(v, ref slice.Tile, at);
+                        Vector256.StoreUnsafe(v, ref tile, at);
                         at += 8;
                     }
 
@@ -258,114 +580,173 @@ namespace NeuronDsl.Generated
                     // Reset: v = 0
                     Vector256<float> vNext = Vector256.ConditionalSelect(fired, Vector256<float>.Zero, sum1);
 
-                    bits = (ulong)Vector256.ExtractMostSignificantBits(fired);
-                    if (!slice.SendsBits) sent += Vector256.ConditionalSelect(fired, Vector256.Create(1f), Vector256<float>.Zero);
+                    if (sendsBits) bits1 = (ulong)Vector256.ExtractMostSignificantBits(fired);
+                    else sent1 += Vector256.ConditionalSelect(fired, Vector256.Create(1f), Vector256<float>.Zero);
                     v = vNext;
                 }
 
-                if (slice.SendsBits)
+                if (sendsBits)
                 {
-                    ref ushort mask = ref Unsafe.Add(ref slice.Masks, (t * (slice.StepStride / 16)) + (element / 16));
-                    mask = (ushort)((lane == 0 ? 0UL : mask) | (bits << (int)lane));
+                    Unsafe.Add(ref Unsafe.As<ushort, byte>(ref slice.Masks), ((t * stepStride) + element1) / 8) = (byte)bits1;
                 }
-                else if (!record)
+                else if (sends)
                 {
-                    Vector256.StoreUnsafe(sent, ref slice.Sent, (t * slice.StepStride) + element);
+                    if (streams) Streaming.Store(sent1, ref slice.Sent, (t * stepStride) + element1);
+                    else Vector256.StoreUnsafe(sent1, ref slice.Sent, (t * stepStride) + element1);
                 }
             }
 
-            Vector256.StoreUnsafe(v, ref slice.Final, element);
+            if (sends)
+            {
+                Vector256.StoreUnsafe(v, ref slice.Final, element1);
+            }
+            else if (pass == LayerPass.Keep)
+            {
+                kept += 8;
+                Vector256.StoreUnsafe(v, ref slice.Checkpoints, kept);
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void BackwardMap256(in LayerSlice<float> slice)
+        private static void AdjointMap256(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop)
         {
-            for (nuint sample = (nuint)slice.First; sample < (nuint)slice.End; sample++)
+            int substeps = slice.Substeps;
+            nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 8;
+            bool streams = slice.Streams;
+            ref float tile = ref slice.Tile;
+            ref float sentRow = ref slice.Sent;
+            ref float port0Gradient = ref slice.PortGradient(0);
+            ref float port0 = ref slice.Port(0);
+            nuint port0Step = slice.PortStepStride(0);
+            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+            nuint stride = slice.Stride;
+            nuint feature1 = element1 % stride;
+            Vector256<float> Beta = Vector256.LoadUnsafe(ref slice.Uniforms, stride + feature1);
+            Vector256<float> vAdjoint = Vector256.LoadUnsafe(ref slice.StateGradients, element1);
+            Vector256<float> BetaSum = Vector256<float>.Zero;
+            Vector256<float> xSum = Vector256<float>.Zero;
+
+            for (nuint t = stop; t-- > start;)
             {
-                for (nuint feature = 0; feature < slice.Stride; feature += 8)
+                Vector256<float> x = Vector256.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                Vector256<float> sent1 = Vector256.LoadUnsafe(ref sentRow, (t * sentStep) + element1);
+                Vector256<float> xAtStep = Vector256<float>.Zero;
+                for (int substep = substeps; substep-- > 0;)
                 {
-                    // The states at the start of every step once more, into the tile; then the adjoint of each step, from the last to the first.
-                    CarryMap256(in slice, sample, feature, record: true);
-                    nuint element = (sample * slice.Stride) + feature, at = (nuint)(slice.Steps * slice.Substeps * 8);
-                    Vector256<float> Beta = Vector256.LoadUnsafe(ref slice.Uniforms, slice.Stride + feature);
+                    at -= 8;
+                    Vector256<float> v = Vector256.LoadUnsafe(ref tile, at);
 
-                    Vector256<float> vAdjoint = Vector256.LoadUnsafe(ref slice.StateGradients, element);
-                    Vector256<float> BetaSum = Vector256<float>.Zero;
-                    Vector256<float> xSum = Vector256<float>.Zero;
-                    for (nuint t = (nuint)slice.Steps; t-- > 0;)
-                    {
-                        Vector256<float> x = Vector256.LoadUnsafe(ref slice.Port(0), (t * slice.PortStepStride(0)) + (sample * slice.PortSampleStride(0)) + feature);
-                        Vector256<float> sent = Vector256.LoadUnsafe(ref slice.Sent, (t * slice.SentStepStride) + element);
-                        Vector256<float> xAtStep = Vector256<float>.Zero;
-                        for (int substep = slice.Substeps; substep-- > 0;)
-                        {
-                            at -= 8;
-                            Vector256<float> v = Vector256.LoadUnsafe(ref slice.Tile, at);
+                    // v <- Beta * v + x
+                    Vector256<float> sum1 = Vector256.FusedMultiplyAdd(v, Beta, x);
 
-                            // v <- Beta * v + x
-                            Vector256<float> sum1 = Vector256.FusedMultiplyAdd(v, Beta, x);
+                    // Fires: v >= 1
+                    Vector256<float> fired = Vector256.GreaterThanOrEqual(sum1, Vector256.Create(1f));
+                    Vector256<float> difference1 = sum1 - Vector256.Create(1f);
 
-                            // Fires: v >= 1
-                            Vector256<float> fired = Vector256.GreaterThanOrEqual(sum1, Vector256.Create(1f));
-                            Vector256<float> difference1 = sum1 - Vector256.Create(1f);
+                    // the surrogate's slope at the margin
+                    Vector256<float> product1 = difference1 * Vector256.Create(3.14159274f);
+                    Vector256<float> quotient1 = Vector256.Create(1f) / Vector256.FusedMultiplyAdd(product1, product1, Vector256.Create(1f));
 
-                            // the surrogate's slope at the margin
-                            Vector256<float> product1 = difference1 * Vector256.Create(3.14159274f);
-                            Vector256<float> quotient1 = Vector256.Create(1f) / Vector256.FusedMultiplyAdd(product1, product1, Vector256.Create(1f));
+                    // adjoint of Reset: v = 0
+                    Vector256<float> choice1 = Vector256.ConditionalSelect(fired, Vector256<float>.Zero, vAdjoint);
 
-                            // adjoint of Reset: v = 0
-                            Vector256<float> choice1 = Vector256.ConditionalSelect(fired, Vector256<float>.Zero, vAdjoint);
+                    // adjoint of Fires: v >= 1
+                    Vector256<float> xGradient = Vector256.FusedMultiplyAdd(sent1, quotient1, choice1);
 
-                            // adjoint of Fires: v >= 1
-                            Vector256<float> xGradient = Vector256.FusedMultiplyAdd(sent, quotient1, choice1);
+                    // adjoint of v <- Beta * v + x
+                    Vector256<float> BetaGradient = xGradient * v;
+                    Vector256<float> vGradient = xGradient * Beta;
 
-                            // adjoint of v <- Beta * v + x
-                            Vector256<float> BetaGradient = xGradient * v;
-                            Vector256<float> vGradient = xGradient * Beta;
+                    xAtStep += xGradient;
+                    BetaSum += BetaGradient;
+                    vAdjoint = vGradient;
+                }
 
-                            xAtStep += xGradient;
-                            BetaSum += BetaGradient;
-                            vAdjoint = vGradient;
-                        }
-
-                        if (slice.PortStepStride(0) == 0) xSum += xAtStep;
-                        else if (slice.WantsGradient(0)) Vector256.StoreUnsafe(xAtStep, ref slice.PortGradient(0), (t * slice.PortStepStride(0)) + element);
-                    }
-
-                    if (slice.PortStepStride(0) == 0 && slice.WantsGradient(0)) Vector256.StoreUnsafe(xSum, ref slice.PortGradient(0), element);
-                    Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref slice.ParameterGradients, feature) + BetaSum, ref slice.ParameterGradients, feature);
-                    Vector256.StoreUnsafe(vAdjoint, ref slice.StateGradients, element);
+                if (port0Step == 0)
+                {
+                    xSum += xAtStep;
+                }
+                else if (slice.WantsGradient(0))
+                {
+                    if (streams) Streaming.Store(xAtStep, ref port0Gradient, (t * port0Step) + element1);
+                    else Vector256.StoreUnsafe(xAtStep, ref port0Gradient, (t * port0Step) + element1);
                 }
             }
+
+            Vector256.StoreUnsafe(vAdjoint, ref slice.StateGradients, element1);
+            if (port0Step == 0 && slice.WantsGradient(0))
+            {
+                if (stop < (nuint)slice.Steps) xSum = Vector256.LoadUnsafe(ref port0Gradient, element1) + xSum;
+                Vector256.StoreUnsafe(xSum, ref port0Gradient, element1);
+            }
+            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref slice.ParameterGradients, feature1) + BetaSum, ref slice.ParameterGradients, feature1);
         }
 
         private static void ForwardMap128(in LayerSlice<float> slice)
         {
-            for (nuint sample = (nuint)slice.First; sample < (nuint)slice.End; sample++)
+            nuint last = ((nuint)slice.End * slice.Stride) - 4;
+            for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 4)
             {
-                for (nuint feature = 0; feature < slice.Stride; feature += 4)
+                CarryMap128(in slice, element, 0, (nuint)slice.Steps, LayerPass.Send);
+            }
+        }
+
+        private static void BackwardMap128(in LayerSlice<float> slice)
+        {
+            nuint steps = (nuint)slice.Steps, segment = (nuint)slice.Segment;
+            nuint last = ((nuint)slice.End * slice.Stride) - 4;
+            for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 4)
+            {
+                nuint start = 0, stop = steps;
+                for (; start + segment < steps; start += segment) CarryMap128(in slice, element, start, start + segment, LayerPass.Keep);
+                while (stop > 0)
                 {
-                    CarryMap128(in slice, sample, feature, record: false);
+                    CarryMap128(in slice, element, start, stop, LayerPass.Record);
+                    AdjointMap128(in slice, element, start, stop);
+                    stop = start;
+                    start -= Math.Min(segment, start);
                 }
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void CarryMap128(in LayerSlice<float> slice, nuint sample, nuint feature, bool record)
+        private static void CarryMap128(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop, LayerPass pass)
         {
-            nuint element = (sample * slice.Stride) + feature, lane = feature % 16, at = 0;
-            Vector128<float> Beta = Vector128.LoadUnsafe(ref slice.Uniforms, feature);
-            Vector128<float> v = Vector128.LoadUnsafe(ref slice.Initial, element);
-            for (nuint t = 0; t < (nuint)slice.Steps; t++)
+            int substeps = slice.Substeps;
+            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 4, at = 0;
+            bool sends = pass == LayerPass.Send, streams = slice.Streams, sendsBits = sends && slice.SendsBits;
+            ref float tile = ref slice.Tile;
+            ref float port0 = ref slice.Port(0);
+            nuint port0Step = slice.PortStepStride(0);
+            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+            nuint stride = slice.Stride;
+            nuint feature1 = element1 % stride;
+            Vector128<float> Beta = Vector128.LoadUnsafe(ref slice.Uniforms, feature1);
+            Vector128<float> v;
+            if (start == 0)
             {
-                Vector128<float> x = Vector128.LoadUnsafe(ref slice.Port(0), (t * slice.PortStepStride(0)) + (sample * slice.PortSampleStride(0)) + feature);
-                ulong bits = 0;
-                Vector128<float> sent = Vector128<float>.Zero;
-                for (int substep = 0; substep < slice.Substeps; substep++)
+                v = Vector128.LoadUnsafe(ref slice.Initial, element1);
+            }
+            else
+            {
+                v = Vector128.LoadUnsafe(ref slice.Checkpoints, kept);
+            }
+
+            for (nuint t = start; t < stop; t++)
+            {
+                Vector128<float> x = Vector128.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                if (streams)
                 {
-                    if (record)
+                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 4);
+                    if (!sends) Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element1 + 4);
+                }
+                ulong bits1 = 0;
+                Vector128<float> sent1 = Vector128<float>.Zero;
+                for (int substep = 0; substep < substeps; substep++)
+                {
+                    if (pass == LayerPass.Record)
                     {
-                        Vector128.StoreUnsafe(v, ref slice.Tile, at);
+                        Vector128.StoreUnsafe(v, ref tile, at);
                         at += 4;
                     }
 
@@ -378,85 +759,106 @@ namespace NeuronDsl.Generated
                     // Reset: v = 0
                     Vector128<float> vNext = Vector128.ConditionalSelect(fired, Vector128<float>.Zero, sum1);
 
-                    bits = (ulong)Vector128.ExtractMostSignificantBits(fired);
-                    if (!slice.SendsBits) sent += Vector128.ConditionalSelect(fired, Vector128.Create(1f), Vector128<float>.Zero);
+                    if (sendsBits) bits1 = (ulong)Vector128.ExtractMostSignificantBits(fired);
+                    else sent1 += Vector128.ConditionalSelect(fired, Vector128.Create(1f), Vector128<float>.Zero);
                     v = vNext;
                 }
 
-                if (slice.SendsBits)
+                if (sendsBits)
                 {
-                    ref ushort mask = ref Unsafe.Add(ref slice.Masks, (t * (slice.StepStride / 16)) + (element / 16));
-                    mask = (ushort)((lane == 0 ? 0UL : mask) | (bits << (int)lane));
+                    LaneMask.Insert(ref Unsafe.Add(ref slice.Masks, ((t * stepStride) + element1) / 16), bits1, element1 % 16);
                 }
-                else if (!record)
+                else if (sends)
                 {
-                    Vector128.StoreUnsafe(sent, ref slice.Sent, (t * slice.StepStride) + element);
+                    if (streams) Streaming.Store(sent1, ref slice.Sent, (t * stepStride) + element1);
+                    else Vector128.StoreUnsafe(sent1, ref slice.Sent, (t * stepStride) + element1);
                 }
             }
 
-            Vector128.StoreUnsafe(v, ref slice.Final, element);
+            if (sends)
+            {
+                Vector128.StoreUnsafe(v, ref slice.Final, element1);
+            }
+            else if (pass == LayerPass.Keep)
+            {
+                kept += 4;
+                Vector128.StoreUnsafe(v, ref slice.Checkpoints, kept);
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void BackwardMap128(in LayerSlice<float> slice)
+        private static void AdjointMap128(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop)
         {
-            for (nuint sample = (nuint)slice.First; sample < (nuint)slice.End; sample++)
+            int substeps = slice.Substeps;
+            nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 4;
+            bool streams = slice.Streams;
+            ref float tile = ref slice.Tile;
+            ref float sentRow = ref slice.Sent;
+            ref float port0Gradient = ref slice.PortGradient(0);
+            ref float port0 = ref slice.Port(0);
+            nuint port0Step = slice.PortStepStride(0);
+            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+            nuint stride = slice.Stride;
+            nuint feature1 = element1 % stride;
+            Vector128<float> Beta = Vector128.LoadUnsafe(ref slice.Uniforms, stride + feature1);
+            Vector128<float> vAdjoint = Vector128.LoadUnsafe(ref slice.StateGradients, element1);
+            Vector128<float> BetaSum = Vector128<float>.Zero;
+            Vector128<float> xSum = Vector128<float>.Zero;
+
+            for (nuint t = stop; t-- > start;)
             {
-                for (nuint feature = 0; feature < slice.Stride; feature += 4)
+                Vector128<float> x = Vector128.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                Vector128<float> sent1 = Vector128.LoadUnsafe(ref sentRow, (t * sentStep) + element1);
+                Vector128<float> xAtStep = Vector128<float>.Zero;
+                for (int substep = substeps; substep-- > 0;)
                 {
-                    // The states at the start of every step once more, into the tile; then the adjoint of each step, from the last to the first.
-                    CarryMap128(in slice, sample, feature, record: true);
-                    nuint element = (sample * slice.Stride) + feature, at = (nuint)(slice.Steps * slice.Substeps * 4);
-                    Vector128<float> Beta = Vector128.LoadUnsafe(ref slice.Uniforms, slice.Stride + feature);
+                    at -= 4;
+                    Vector128<float> v = Vector128.LoadUnsafe(ref tile, at);
 
-                    Vector128<float> vAdjoint = Vector128.LoadUnsafe(ref slice.StateGradients, element);
-                    Vector128<float> BetaSum = Vector128<float>.Zero;
-                    Vector128<float> xSum = Vector128<float>.Zero;
-                    for (nuint t = (nuint)slice.Steps; t-- > 0;)
-                    {
-                        Vector128<float> x = Vector128.LoadUnsafe(ref slice.Port(0), (t * slice.PortStepStride(0)) + (sample * slice.PortSampleStride(0)) + feature);
-                        Vector128<float> sent = Vector128.LoadUnsafe(ref slice.Sent, (t * slice.SentStepStride) + element);
-                        Vector128<float> xAtStep = Vector128<float>.Zero;
-                        for (int substep = slice.Substeps; substep-- > 0;)
-                        {
-                            at -= 4;
-                            Vector128<float> v = Vector128.LoadUnsafe(ref slice.Tile, at);
+                    // v <- Beta * v + x
+                    Vector128<float> sum1 = Vector128.FusedMultiplyAdd(v, Beta, x);
 
-                            // v <- Beta * v + x
-                            Vector128<float> sum1 = Vector128.FusedMultiplyAdd(v, Beta, x);
+                    // Fires: v >= 1
+                    Vector128<float> fired = Vector128.GreaterThanOrEqual(sum1, Vector128.Create(1f));
+                    Vector128<float> difference1 = sum1 - Vector128.Create(1f);
 
-                            // Fires: v >= 1
-                            Vector128<float> fired = Vector128.GreaterThanOrEqual(sum1, Vector128.Create(1f));
-                            Vector128<float> difference1 = sum1 - Vector128.Create(1f);
+                    // the surrogate's slope at the margin
+                    Vector128<float> product1 = difference1 * Vector128.Create(3.14159274f);
+                    Vector128<float> quotient1 = Vector128.Create(1f) / Vector128.FusedMultiplyAdd(product1, product1, Vector128.Create(1f));
 
-                            // the surrogate's slope at the margin
-                            Vector128<float> product1 = difference1 * Vector128.Create(3.14159274f);
-                            Vector128<float> quotient1 = Vector128.Create(1f) / Vector128.FusedMultiplyAdd(product1, product1, Vector128.Create(1f));
+                    // adjoint of Reset: v = 0
+                    Vector128<float> choice1 = Vector128.ConditionalSelect(fired, Vector128<float>.Zero, vAdjoint);
 
-                            // adjoint of Reset: v = 0
-                            Vector128<float> choice1 = Vector128.ConditionalSelect(fired, Vector128<float>.Zero, vAdjoint);
+                    // adjoint of Fires: v >= 1
+                    Vector128<float> xGradient = Vector128.FusedMultiplyAdd(sent1, quotient1, choice1);
 
-                            // adjoint of Fires: v >= 1
-                            Vector128<float> xGradient = Vector128.FusedMultiplyAdd(sent, quotient1, choice1);
+                    // adjoint of v <- Beta * v + x
+                    Vector128<float> BetaGradient = xGradient * v;
+                    Vector128<float> vGradient = xGradient * Beta;
 
-                            // adjoint of v <- Beta * v + x
-                            Vector128<float> BetaGradient = xGradient * v;
-                            Vector128<float> vGradient = xGradient * Beta;
+                    xAtStep += xGradient;
+                    BetaSum += BetaGradient;
+                    vAdjoint = vGradient;
+                }
 
-                            xAtStep += xGradient;
-                            BetaSum += BetaGradient;
-                            vAdjoint = vGradient;
-                        }
-
-                        if (slice.PortStepStride(0) == 0) xSum += xAtStep;
-                        else if (slice.WantsGradient(0)) Vector128.StoreUnsafe(xAtStep, ref slice.PortGradient(0), (t * slice.PortStepStride(0)) + element);
-                    }
-
-                    if (slice.PortStepStride(0) == 0 && slice.WantsGradient(0)) Vector128.StoreUnsafe(xSum, ref slice.PortGradient(0), element);
-                    Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref slice.ParameterGradients, feature) + BetaSum, ref slice.ParameterGradients, feature);
-                    Vector128.StoreUnsafe(vAdjoint, ref slice.StateGradients, element);
+                if (port0Step == 0)
+                {
+                    xSum += xAtStep;
+                }
+                else if (slice.WantsGradient(0))
+                {
+                    if (streams) Streaming.Store(xAtStep, ref port0Gradient, (t * port0Step) + element1);
+                    else Vector128.StoreUnsafe(xAtStep, ref port0Gradient, (t * port0Step) + element1);
                 }
             }
+
+            Vector128.StoreUnsafe(vAdjoint, ref slice.StateGradients, element1);
+            if (port0Step == 0 && slice.WantsGradient(0))
+            {
+                if (stop < (nuint)slice.Steps) xSum = Vector128.LoadUnsafe(ref port0Gradient, element1) + xSum;
+                Vector128.StoreUnsafe(xSum, ref port0Gradient, element1);
+            }
+            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref slice.ParameterGradients, feature1) + BetaSum, ref slice.ParameterGradients, feature1);
         }
     }
 }

@@ -69,6 +69,9 @@ public abstract class Layer<T> : IDisposable
     /// <summary>How the layer did its last forward pass, for the summary; null if there is nothing to say.</summary>
     public virtual string? Note => null;
 
+    /// <summary>Whether the layer knows its shapes.</summary>
+    protected bool IsConnected => _inputShape is not null;
+
     /// <summary>The layer's own output signal, for <see cref="Forward"/> to prepare, write and return.</summary>
     protected internal Signal<T> Output => _output ?? throw NotConnected();
 

@@ -12,12 +12,13 @@ public readonly unsafe ref struct LayerSlice<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly NeuronLayer<T>.KernelBuffers _buffers;
-    private readonly T* _tile, _parameterGradients;
+    private readonly T* _tile, _checkpoints, _parameterGradients;
 
-    internal LayerSlice(NeuronLayer<T>.KernelBuffers buffers, int firstSample, int endSample, T* tile, T* parameterGradients)
+    internal LayerSlice(NeuronLayer<T>.KernelBuffers buffers, int firstSample, int endSample, T* tile, T* checkpoints, T* parameterGradients)
     {
         _buffers = buffers;
         _tile = tile;
+        _checkpoints = checkpoints;
         _parameterGradients = parameterGradients;
         (First, End) = (firstSample, endSample);
     }
@@ -40,8 +41,13 @@ public readonly unsafe ref struct LayerSlice<T>
     /// <summary>Elements from one step to the next in what varies with time: the stride times the samples.</summary>
     public nuint StepStride => (nuint)_buffers.StepStride;
 
-    /// <summary>What dt and parameters decide, [uniforms, Stride].</summary>
+    /// <summary>What dt and parameters decide, in groups of 16 neurons, [groups, uniforms, 16]; one group where it is the same for all.</summary>
     public ref T Uniforms => ref Unsafe.AsRef<T>(_buffers.Uniforms);
+
+    /// <summary>Where the first of the uniforms of a neuron is.</summary>
+    /// <param name="element">The neuron's place among samples and features.</param>
+    public nuint UniformIndex(nuint element) =>
+        (element % (nuint)_buffers.Stride / RowLayout.Group * (nuint)_buffers.UniformGroupStride) + (element % RowLayout.Group);
 
     /// <summary>States, then what else passes from step to step: the initial values, [rows, samples, Stride].</summary>
     public ref T Initial => ref Unsafe.AsRef<T>(_buffers.Initial);
@@ -67,8 +73,17 @@ public readonly unsafe ref struct LayerSlice<T>
     /// <summary>Standard normal draws, [steps, Substeps, samples, Stride] for each source.</summary>
     public ref T Noise => ref Unsafe.AsRef<T>(_buffers.Noise);
 
-    /// <summary>Scratch memory for the states of all steps of one vector, [Steps * Substeps, rows, lanes].</summary>
+    /// <summary>Time steps whose states the tile holds; a pass back through more goes segment by segment.</summary>
+    public int Segment => _buffers.Segment;
+
+    /// <summary>Scratch memory for the states of a segment, [Segment * Substeps, rows, vectors at once, lanes].</summary>
     public ref T Tile => ref Unsafe.AsRef<T>(_tile);
+
+    /// <summary>Scratch memory for the states where segments begin, [segments, rows, vectors at once, lanes].</summary>
+    public ref T Checkpoints => ref Unsafe.AsRef<T>(_checkpoints);
+
+    /// <summary>Whether what has a value for every step is larger than the caches and better written around them.</summary>
+    public bool Streams => _buffers.Streams;
 
     /// <summary>The gradients of the learnable parameters, [learnable, Stride], to add to.</summary>
     public ref T ParameterGradients => ref Unsafe.AsRef<T>(_parameterGradients);

@@ -26,13 +26,13 @@ public abstract unsafe partial class NeuronLayer<T>
         else Output.PrepareValues(steps, batch);
         int stride = Output.Stride;
         (_buffers.Steps, _buffers.Stride, _buffers.StepStride) = (steps, stride, batch * stride);
-        PrepareUniforms(stride);
+        PrepareKernels();
         PrepareStates(stride);
         PrepareNoise(stride);
         if (goesOn) _final.Span[..CarriedLength].CopyTo(_initial.Span);
         Grow(ref _trajectory, checked((steps + 1) * CarriedLength));
         _initial.Span[..CarriedLength].CopyTo(_trajectory.Span);
-        _buffers.Steps = 1;
+        (_buffers.Steps, _buffers.Streams) = (1, false);
     }
 
     /// <summary>Carries all samples through one step.</summary>
@@ -64,7 +64,7 @@ public abstract unsafe partial class NeuronLayer<T>
         Grow(ref _stateGradients, _layout.States.Count * _batch * stride);
         _stateGradients.Clear();
         _buffers.StateGradients = _stateGradients.Pointer;
-        Grow(ref _parts, Math.Max(1, parts * _learnable.Length * stride));
+        Grow(ref _parts, Math.Max(1, parts * Parameters.Count * stride));
         _parts.Clear();
         Grow(ref _tiles, parts * TileLength);
     }
@@ -85,7 +85,7 @@ public abstract unsafe partial class NeuronLayer<T>
     }
 
     /// <summary>Sums the gradients of the learnable parameters.</summary>
-    internal void EndBackwardSteps() => SumParameterGradients((_batch + SamplesPerPart - 1) / SamplesPerPart, Output.Stride);
+    internal void EndBackwardSteps() => _parameters.SumGradients(_parts.Span, (_batch + SamplesPerPart - 1) / SamplesPerPart, Output.Stride);
 
     private void PointAt(int step, Signal<T> input)
     {

@@ -21,16 +21,21 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     // Samples of one part of the work: fixed, so that sums over samples are made of the same terms for any number of threads.
     private const int SamplesPerPart = 16;
 
+    // The states of a segment of steps stay in the second-level cache; what is larger than most of the third is written around it.
+    private const int TileBytes = 128 << 10, StreamedBytes = 16 << 20;
+
     private readonly NeuronLayout _layout;
+    private readonly Shape _shape;
     private readonly int _size;
     private readonly Solver _solver;
-    private readonly T[] _parameters, _initialStates;
+    private readonly T[] _initialStates;
     private readonly PortFeed<T> _feed;
     private readonly bool _above;
-    private readonly Parameter<T>[] _learnable;
+    private readonly NeuronParameters<T> _parameters;
+    private readonly NeuronParameters<T>.Preparation _prepare;
     private readonly KernelBuffers _buffers;
     private readonly ParallelLoop _forward, _backward;
-    private AlignedBuffer<T> _uniforms = new(0), _initial = new(0), _final = new(0), _stateGradients = new(0), _tiles = new(0), _parts = new(0), _noise = new(0);
+    private AlignedBuffer<T> _initial = new(0), _final = new(0), _stateGradients = new(0), _tiles = new(0), _parts = new(0), _noise = new(0);
     private Signal<T>? _input;
     private VectorWidth _width = VectorWidths.Best;
     private int _batch;
@@ -47,18 +52,17 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Size, 1, "size");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Substeps, 1, "substeps");
         TimeStepGuard.Check(options.Dt);
-        (_layout, _size, Dt, Substeps) = (layout, options.Size, options.Dt, options.Substeps);
+        (_layout, _shape, _size, Dt, Substeps) = (layout, options.Shape, options.Shape.Size, options.Dt, options.Substeps);
         _solver = layout.ChooseForTraining(options.Solver);
-        (_parameters, _initialStates, _above) = (parameters, states, above);
+        (_initialStates, _above) = (states, above);
         Ports = ChoosePorts(layout, options.Ports);
         _feed = new PortFeed<T>(layout, Ports, _size, inputs);
-        _learnable = [.. layout.Learnable.Select(name => new Parameter<T>(name, new Shape(options.Sharing == ParameterSharing.PerLayer ? 1 : _size)))];
+        _parameters = new NeuronParameters<T>(layout, _shape, parameters, options.Sharing);
+        _prepare = Prepare;
         _buffers = new KernelBuffers { Ports = new PortFeed<T>.Port[layout.Inputs.Count + layout.Receiving.Count], Substeps = options.Substeps };
         (_forward, _backward) = (new ParallelLoop(ForwardPart), new ParallelLoop(BackwardPart));
-        Initialize(0);
     }
 
     /// <summary>The time step.</summary>
@@ -88,10 +92,10 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     public override string Name => _layout.Name;
 
     /// <inheritdoc/>
-    public override Shape? DeclaredInput => Ports.Count * _size;
+    public override Shape? DeclaredInput => Ports.Count == 1 ? _shape : Ports.Count * _size;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter<T>> Parameters => _learnable;
+    public override IReadOnlyList<Parameter<T>> Parameters => _parameters.Learnable;
 
     /// <inheritdoc/>
     public override string? Note => $"{(_solver == Solver.None ? "map" : _solver.ToString())}, dt {Dt}{(Substeps > 1 ? $" in {Substeps} steps" : "")}";
@@ -100,14 +104,7 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     private int CarriedRows => _layout.States.Count + (_layout.IsRefractory ? 1 : 0) + (_layout.CountsCrossings ? 1 : 0);
 
     /// <summary>Learnable parameters start at the prototype's values; there is nothing random.</summary>
-    public override void Initialize(ulong seed)
-    {
-        for (int k = 0; k < _learnable.Length; k++)
-        {
-            T value = _parameters[_layout.IndexOf(_layout.Parameters, "parameter", _layout.Learnable[k])];
-            _learnable[k].Row(0).Fill(value);
-        }
-    }
+    public override void Initialize(ulong seed) => _parameters.Reset();
 
     /// <summary>A state after the last forward pass, one sample's, [size].</summary>
     /// <exception cref="ArgumentException">There is no such state; the message lists those there are.</exception>
@@ -116,6 +113,14 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     /// <summary>The adjoint of a state's initial value, one sample's, [size], after a backward pass.</summary>
     /// <exception cref="ArgumentException">There is no such state; the message lists those there are.</exception>
     public ReadOnlySpan<T> InitialStateGradient(string name, int sample) => Carried(_stateGradients, name, sample);
+
+    /// <summary>Says how many values each learnable parameter has, in their order; those that are not named have one for the layer.</summary>
+    /// <exception cref="InvalidOperationException">The layer is part of a network already.</exception>
+    protected void SetSharing(params ReadOnlySpan<ParameterSharing> sharing)
+    {
+        if (IsConnected) throw new InvalidOperationException($"How {Name} shares its parameters is said before the layer becomes part of a network.");
+        for (int k = 0; k < sharing.Length; k++) _parameters.Share(k, sharing[k]);
+    }
 
     /// <inheritdoc/>
     public override void ResetState() => _ended = false;
@@ -137,7 +142,7 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
         _buffers.Masks = bits ? Output.MaskPointer : null;
         _buffers.Sent = bits ? null : Output.ValuePointer;
         _feed.Forward(input, _buffers.Ports, stride);
-        PrepareUniforms(stride);
+        PrepareKernels();
         PrepareStates(stride);
         if (goesOn) _final.Span[.._initial.Length].CopyTo(_initial.Span);
         PrepareNoise(stride);
@@ -161,30 +166,34 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
         Grow(ref _stateGradients, _layout.States.Count * _batch * stride);
         _stateGradients.Clear();
         _buffers.StateGradients = _stateGradients.Pointer;
-        Grow(ref _parts, Math.Max(1, parts * _learnable.Length * stride));
+        Grow(ref _parts, Math.Max(1, parts * Parameters.Count * stride));
         _parts.Clear();
         Grow(ref _tiles, parts * TileLength);
         _backward.Run(parts, Threads);
-        SumParameterGradients(parts, stride);
+        _parameters.SumGradients(_parts.Span, parts, stride);
         if (!NeedsInputGradient) return null;
         _feed.Collect(InputGradient);
         return InputGradient;
     }
 
     /// <inheritdoc/>
-    protected override Shape InferOutput(Shape input) => Ports.Count == 1 ? input : _size;
+    protected override Shape InferOutput(Shape input) => Ports.Count > 1 || _shape.Rank > 1 ? _shape : input;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            foreach (AlignedBuffer<T> buffer in new[] { _uniforms, _initial, _final, _stateGradients, _tiles, _parts, _noise }) buffer.Dispose();
+            foreach (AlignedBuffer<T> buffer in new[] { _initial, _final, _stateGradients, _tiles, _parts, _noise }) buffer.Dispose();
             _feed.Dispose();
+            _parameters.Dispose();
         }
 
         base.Dispose(disposing);
     }
+
+    /// <summary>How many vectors the kernels take at once.</summary>
+    protected abstract int VectorsAtOnce { get; }
 
     /// <summary>How many values the kernels take that dt and parameters decide.</summary>
     protected abstract int UniformCount { get; }
@@ -203,7 +212,13 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
 
     private bool SendsBits => !_layout.HasOutput && Substeps == 1;
 
-    private int TileLength => _buffers.Steps * Substeps * CarriedRows * RowLayout.Group;
+    /// <summary>Elements that a kernel carries from one step to the next.</summary>
+    private int CarriedAtOnce => Math.Max(1, CarriedRows) * VectorsAtOnce * (Math.Max((int)_width, (int)VectorWidth.Bits128) / 8 / sizeof(T));
+
+    /// <summary>Where the checkpoints lie behind a tile.</summary>
+    private int CheckpointOffset => Math.Min(_buffers.Steps, _buffers.Segment) * Substeps * CarriedAtOnce;
+
+    private int TileLength => CheckpointOffset + ((_buffers.Steps + _buffers.Segment - 1) / _buffers.Segment * CarriedAtOnce);
 
     private static IReadOnlyList<string> ChoosePorts(NeuronLayout layout, IReadOnlyList<string>? wanted)
     {
@@ -234,31 +249,13 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
             : throw new ShapeException($"{Name} carries the states of {_batch} samples on, but is given {batch}; reset its state first.");
     }
 
-    private void PrepareUniforms(int stride)
+    private void PrepareKernels()
     {
-        int count = UniformCount;
-        Grow(ref _uniforms, Math.Max(1, count) * stride);
-        _buffers.Uniforms = _uniforms.Pointer;
-        bool perNeuron = _learnable.Any(p => p.RowLength > 1);
-        Span<T> parameters = stackalloc T[_parameters.Length], values = stackalloc T[count];
-        for (int neuron = 0; neuron < (perNeuron ? _size : 1); neuron++)
-        {
-            _parameters.CopyTo(parameters);
-            for (int k = 0; k < _learnable.Length; k++)
-            {
-                int index = _layout.IndexOf(_layout.Parameters, "parameter", _layout.Learnable[k]);
-                parameters[index] = _learnable[k].Values[_learnable[k].RowLength > 1 ? neuron : 0];
-            }
-
-            Prepare(Dt / T.CreateChecked(Substeps), parameters, values);
-            for (int k = 0; k < count; k++)
-            {
-                Span<T> row = _uniforms.Span.Slice(k * stride, stride);
-                // Padding repeats the last neuron, whose arithmetic is as tame.
-                if (!perNeuron || neuron == _size - 1) row[neuron..].Fill(values[k]);
-                else row[neuron] = values[k];
-            }
-        }
+        _parameters.Prepare(Dt / T.CreateChecked(Substeps), UniformCount, _prepare);
+        _buffers.Uniforms = _parameters.Uniforms;
+        _buffers.UniformGroupStride = _parameters.GroupStride;
+        _buffers.Segment = Math.Max(1, TileBytes / (sizeof(T) * Substeps * CarriedAtOnce));
+        _buffers.Streams = (long)_buffers.Steps * _buffers.StepStride * sizeof(T) > StreamedBytes;
     }
 
     private void PrepareStates(int stride)
@@ -306,36 +303,15 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     private void ForwardPart(int part)
     {
         int first = part * SamplesPerPart;
-        RunForward(new LayerSlice<T>(_buffers, first, Math.Min(_batch, first + SamplesPerPart), null, null));
+        RunForward(new LayerSlice<T>(_buffers, first, Math.Min(_batch, first + SamplesPerPart), null, null, null));
     }
 
     private void BackwardPart(int part)
     {
         int first = part * SamplesPerPart;
+        T* tile = _tiles.Pointer + (part * TileLength);
         RunBackward(new LayerSlice<T>(
-            _buffers, first, Math.Min(_batch, first + SamplesPerPart),
-            _tiles.Pointer + (part * TileLength), _parts.Pointer + (part * _learnable.Length * _buffers.Stride)));
-    }
-
-    private void SumParameterGradients(int parts, int stride)
-    {
-        for (int k = 0; k < _learnable.Length; k++)
-        {
-            Span<T> gradient = _learnable[k].Gradient;
-            gradient.Clear();
-            for (int part = 0; part < parts; part++)
-            {
-                ReadOnlySpan<T> sums = _parts.Span.Slice(((part * _learnable.Length) + k) * stride, _size);
-                if (_learnable[k].RowLength > 1)
-                {
-                    for (int i = 0; i < _size; i++) gradient[i] += sums[i];
-                }
-                else
-                {
-                    foreach (T sum in sums) gradient[0] += sum;
-                }
-            }
-        }
+            _buffers, first, Math.Min(_batch, first + SamplesPerPart), tile, tile + CheckpointOffset, _parts.Pointer + (part * Parameters.Count * _buffers.Stride)));
     }
 
     private static void Grow(ref AlignedBuffer<T> buffer, int length, bool exact = false)
@@ -350,6 +326,7 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
         public required PortFeed<T>.Port[] Ports;
         public T* Uniforms, Initial, Final, StateGradients, Sent, Noise;
         public ushort* Masks;
-        public int Steps, Substeps, Stride, StepStride, SentStepStride;
+        public int Steps, Substeps, Stride, StepStride, SentStepStride, Segment, UniformGroupStride;
+        public bool Streams;
     }
 }
