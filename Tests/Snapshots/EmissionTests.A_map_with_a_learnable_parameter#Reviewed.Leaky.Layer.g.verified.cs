@@ -8,8 +8,8 @@ namespace Reviewed
 {
     partial class Leaky
     {
-        /// <summary>A trainable layer of Leaky neurons: [steps, batch, size] in and out.</summary>
-        /// <param name="size">Neurons.</param>
+        /// <summary>A trainable layer of Leaky neurons: [steps, batch, shape] in and out.</summary>
+        /// <param name="shape">Neurons: how many, or channels x height x width.</param>
         /// <param name="dt">The time step, in the neuron's unit of time.</param>
         /// <param name="solver">The solver; left out, the first that the neuron declares.</param>
         /// <param name="substeps">Solver steps within a time step.</param>
@@ -17,12 +17,12 @@ namespace Reviewed
         /// <param name="sharing">How many values each learnable parameter has.</param>
         /// <param name="ports">The inputs or receiving states to feed; left out, all inputs.</param>
         public static TrainableLayer Layer(
-            int size, float dt = 1f, global::NeuronDsl.Solver solver = global::NeuronDsl.Solver.None, int substeps = 1, global::Reviewed.Leaky? prototype = null,
+            global::NeuronDsl.Data.Shape shape, float dt = 1f, global::NeuronDsl.Solver solver = global::NeuronDsl.Solver.None, int substeps = 1, global::Reviewed.Leaky? prototype = null,
             global::NeuronDsl.Training.ParameterSharing sharing = global::NeuronDsl.Training.ParameterSharing.PerLayer, params string[] ports)
         {
             global::Reviewed.Leaky copy = prototype is null ? new global::Reviewed.Leaky() : (global::Reviewed.Leaky)prototype.MemberwiseClone();
             copy.Initialize();
-            return new TrainableLayer(new(size, dt, solver, substeps, sharing, ports is { Length: > 0 } ? ports : null), copy);
+            return new TrainableLayer(new(shape, dt, solver, substeps, sharing, ports is { Length: > 0 } ? ports : null), copy);
         }
 
         /// <summary>A trainable layer of Leaky neurons; <see cref="Layer"/> makes one.</summary>
@@ -31,6 +31,14 @@ namespace Reviewed
             internal TrainableLayer(global::NeuronDsl.Training.NeuronLayerOptions<float> options, global::Reviewed.Leaky prototype)
                 : base(global::Reviewed.Leaky.NeuronLayout, options, [prototype.Beta], [prototype.v], [prototype.x], prototype.__step.Above)
             {
+            }
+
+            /// <summary>Says how many values each learnable parameter has; before the layer becomes part of a network.</summary>
+            /// <param name="Beta">Of Beta.</param>
+            public TrainableLayer Share(global::NeuronDsl.Training.ParameterSharing Beta = global::NeuronDsl.Training.ParameterSharing.PerLayer)
+            {
+                SetSharing(Beta);
+                return this;
             }
 
             /// <inheritdoc/>
@@ -146,15 +154,15 @@ namespace NeuronDsl.Generated
             nuint xAt2 = slice.PortSampleStride(0) == 0 ? element2 % slice.Stride : element2;
             nuint xAt3 = slice.PortSampleStride(0) == 0 ? element3 % slice.Stride : element3;
             nuint xAt4 = slice.PortSampleStride(0) == 0 ? element4 % slice.Stride : element4;
-            nuint stride = slice.Stride;
-            nuint feature1 = element1 % stride;
-            Vector512<float> Beta = Vector512.LoadUnsafe(ref slice.Uniforms, feature1);
-            nuint feature2 = element2 % stride;
-            Vector512<float> Beta2 = Vector512.LoadUnsafe(ref slice.Uniforms, feature2);
-            nuint feature3 = element3 % stride;
-            Vector512<float> Beta3 = Vector512.LoadUnsafe(ref slice.Uniforms, feature3);
-            nuint feature4 = element4 % stride;
-            Vector512<float> Beta4 = Vector512.LoadUnsafe(ref slice.Uniforms, feature4);
+            ref float uniforms = ref slice.Uniforms;
+            nuint uniforms3 = slice.UniformIndex(element1);
+            Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniforms3);
+            nuint uniforms4 = slice.UniformIndex(element2);
+            Vector512<float> Beta2 = Vector512.LoadUnsafe(ref uniforms, uniforms4);
+            nuint uniforms5 = slice.UniformIndex(element3);
+            Vector512<float> Beta3 = Vector512.LoadUnsafe(ref uniforms, uniforms5);
+            nuint uniforms6 = slice.UniformIndex(element4);
+            Vector512<float> Beta4 = Vector512.LoadUnsafe(ref uniforms, uniforms6);
             Vector512<float> v;
             Vector512<float> v2;
             Vector512<float> v3;
@@ -293,37 +301,33 @@ namespace NeuronDsl.Generated
         {
             int substeps = slice.Substeps;
             nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 64;
-            bool streams = slice.Streams;
             ref float tile = ref slice.Tile;
             ref float sentRow = ref slice.Sent;
             ref float port0Gradient = ref slice.PortGradient(0);
+            bool port0Streams = slice.Streams && slice.PortStepStride(0) != 0;
             ref float port0 = ref slice.Port(0);
             nuint port0Step = slice.PortStepStride(0);
             nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
             nuint xAt2 = slice.PortSampleStride(0) == 0 ? element2 % slice.Stride : element2;
             nuint xAt3 = slice.PortSampleStride(0) == 0 ? element3 % slice.Stride : element3;
             nuint xAt4 = slice.PortSampleStride(0) == 0 ? element4 % slice.Stride : element4;
-            nuint stride = slice.Stride;
-            nuint feature1 = element1 % stride;
-            Vector512<float> Beta = Vector512.LoadUnsafe(ref slice.Uniforms, stride + feature1);
-            nuint feature2 = element2 % stride;
-            Vector512<float> Beta2 = Vector512.LoadUnsafe(ref slice.Uniforms, stride + feature2);
-            nuint feature3 = element3 % stride;
-            Vector512<float> Beta3 = Vector512.LoadUnsafe(ref slice.Uniforms, stride + feature3);
-            nuint feature4 = element4 % stride;
-            Vector512<float> Beta4 = Vector512.LoadUnsafe(ref slice.Uniforms, stride + feature4);
+            ref float uniforms = ref slice.Uniforms;
+            nuint uniforms3 = slice.UniformIndex(element1);
+            Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniforms3 + 16);
+            nuint uniforms4 = slice.UniformIndex(element2);
+            Vector512<float> Beta2 = Vector512.LoadUnsafe(ref uniforms, uniforms4 + 16);
+            nuint uniforms5 = slice.UniformIndex(element3);
+            Vector512<float> Beta3 = Vector512.LoadUnsafe(ref uniforms, uniforms5 + 16);
+            nuint uniforms6 = slice.UniformIndex(element4);
+            Vector512<float> Beta4 = Vector512.LoadUnsafe(ref uniforms, uniforms6 + 16);
             Vector512<float> vAdjoint = Vector512.LoadUnsafe(ref slice.StateGradients, element1);
             Vector512<float> BetaSum = Vector512<float>.Zero;
-            Vector512<float> xSum = Vector512<float>.Zero;
             Vector512<float> vAdjoint2 = Vector512.LoadUnsafe(ref slice.StateGradients, element2);
             Vector512<float> BetaSum2 = Vector512<float>.Zero;
-            Vector512<float> xSum2 = Vector512<float>.Zero;
             Vector512<float> vAdjoint3 = Vector512.LoadUnsafe(ref slice.StateGradients, element3);
             Vector512<float> BetaSum3 = Vector512<float>.Zero;
-            Vector512<float> xSum3 = Vector512<float>.Zero;
             Vector512<float> vAdjoint4 = Vector512.LoadUnsafe(ref slice.StateGradients, element4);
             Vector512<float> BetaSum4 = Vector512<float>.Zero;
-            Vector512<float> xSum4 = Vector512<float>.Zero;
 
             for (nuint t = stop; t-- > start;)
             {
@@ -444,62 +448,42 @@ namespace NeuronDsl.Generated
                     vAdjoint4 = vGradient4;
                 }
 
-                if (port0Step == 0)
+                if (slice.WantsGradient(0))
                 {
-                    xSum += xAtStep;
-                    xSum2 += xAtStep2;
-                    xSum3 += xAtStep3;
-                    xSum4 += xAtStep4;
-                }
-                else if (slice.WantsGradient(0))
-                {
-                    if (streams) Streaming.Store(xAtStep, ref port0Gradient, (t * port0Step) + element1);
+                    if (port0Step == 0 && t + 1 < (nuint)slice.Steps)
+                    {
+                        xAtStep += Vector512.LoadUnsafe(ref port0Gradient, element1);
+                        xAtStep2 += Vector512.LoadUnsafe(ref port0Gradient, element2);
+                        xAtStep3 += Vector512.LoadUnsafe(ref port0Gradient, element3);
+                        xAtStep4 += Vector512.LoadUnsafe(ref port0Gradient, element4);
+                    }
+                    if (port0Streams) Streaming.Store(xAtStep, ref port0Gradient, (t * port0Step) + element1);
                     else Vector512.StoreUnsafe(xAtStep, ref port0Gradient, (t * port0Step) + element1);
-                    if (streams) Streaming.Store(xAtStep2, ref port0Gradient, (t * port0Step) + element2);
+                    if (port0Streams) Streaming.Store(xAtStep2, ref port0Gradient, (t * port0Step) + element2);
                     else Vector512.StoreUnsafe(xAtStep2, ref port0Gradient, (t * port0Step) + element2);
-                    if (streams) Streaming.Store(xAtStep3, ref port0Gradient, (t * port0Step) + element3);
+                    if (port0Streams) Streaming.Store(xAtStep3, ref port0Gradient, (t * port0Step) + element3);
                     else Vector512.StoreUnsafe(xAtStep3, ref port0Gradient, (t * port0Step) + element3);
-                    if (streams) Streaming.Store(xAtStep4, ref port0Gradient, (t * port0Step) + element4);
+                    if (port0Streams) Streaming.Store(xAtStep4, ref port0Gradient, (t * port0Step) + element4);
                     else Vector512.StoreUnsafe(xAtStep4, ref port0Gradient, (t * port0Step) + element4);
                 }
             }
 
             Vector512.StoreUnsafe(vAdjoint, ref slice.StateGradients, element1);
-            if (port0Step == 0 && slice.WantsGradient(0))
-            {
-                if (stop < (nuint)slice.Steps) xSum = Vector512.LoadUnsafe(ref port0Gradient, element1) + xSum;
-                Vector512.StoreUnsafe(xSum, ref port0Gradient, element1);
-            }
-            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, feature1) + BetaSum, ref slice.ParameterGradients, feature1);
+            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, (element1 % slice.Stride)) + BetaSum, ref slice.ParameterGradients, (element1 % slice.Stride));
             Vector512.StoreUnsafe(vAdjoint2, ref slice.StateGradients, element2);
             if (element2 != element1)
             {
-                if (port0Step == 0 && slice.WantsGradient(0))
-                {
-                    if (stop < (nuint)slice.Steps) xSum2 = Vector512.LoadUnsafe(ref port0Gradient, element2) + xSum2;
-                    Vector512.StoreUnsafe(xSum2, ref port0Gradient, element2);
-                }
-                Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, feature2) + BetaSum2, ref slice.ParameterGradients, feature2);
+                Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, (element2 % slice.Stride)) + BetaSum2, ref slice.ParameterGradients, (element2 % slice.Stride));
             }
             Vector512.StoreUnsafe(vAdjoint3, ref slice.StateGradients, element3);
             if (element3 != element2)
             {
-                if (port0Step == 0 && slice.WantsGradient(0))
-                {
-                    if (stop < (nuint)slice.Steps) xSum3 = Vector512.LoadUnsafe(ref port0Gradient, element3) + xSum3;
-                    Vector512.StoreUnsafe(xSum3, ref port0Gradient, element3);
-                }
-                Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, feature3) + BetaSum3, ref slice.ParameterGradients, feature3);
+                Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, (element3 % slice.Stride)) + BetaSum3, ref slice.ParameterGradients, (element3 % slice.Stride));
             }
             Vector512.StoreUnsafe(vAdjoint4, ref slice.StateGradients, element4);
             if (element4 != element3)
             {
-                if (port0Step == 0 && slice.WantsGradient(0))
-                {
-                    if (stop < (nuint)slice.Steps) xSum4 = Vector512.LoadUnsafe(ref port0Gradient, element4) + xSum4;
-                    Vector512.StoreUnsafe(xSum4, ref port0Gradient, element4);
-                }
-                Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, feature4) + BetaSum4, ref slice.ParameterGradients, feature4);
+                Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, (element4 % slice.Stride)) + BetaSum4, ref slice.ParameterGradients, (element4 % slice.Stride));
             }
         }
 
@@ -540,9 +524,9 @@ namespace NeuronDsl.Generated
             ref float port0 = ref slice.Port(0);
             nuint port0Step = slice.PortStepStride(0);
             nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
-            nuint stride = slice.Stride;
-            nuint feature1 = element1 % stride;
-            Vector256<float> Beta = Vector256.LoadUnsafe(ref slice.Uniforms, feature1);
+            ref float uniforms = ref slice.Uniforms;
+            nuint uniforms3 = slice.UniformIndex(element1);
+            Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniforms3);
             Vector256<float> v;
             if (start == 0)
             {
@@ -612,19 +596,18 @@ namespace NeuronDsl.Generated
         {
             int substeps = slice.Substeps;
             nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 8;
-            bool streams = slice.Streams;
             ref float tile = ref slice.Tile;
             ref float sentRow = ref slice.Sent;
             ref float port0Gradient = ref slice.PortGradient(0);
+            bool port0Streams = slice.Streams && slice.PortStepStride(0) != 0;
             ref float port0 = ref slice.Port(0);
             nuint port0Step = slice.PortStepStride(0);
             nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
-            nuint stride = slice.Stride;
-            nuint feature1 = element1 % stride;
-            Vector256<float> Beta = Vector256.LoadUnsafe(ref slice.Uniforms, stride + feature1);
+            ref float uniforms = ref slice.Uniforms;
+            nuint uniforms3 = slice.UniformIndex(element1);
+            Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniforms3 + 16);
             Vector256<float> vAdjoint = Vector256.LoadUnsafe(ref slice.StateGradients, element1);
             Vector256<float> BetaSum = Vector256<float>.Zero;
-            Vector256<float> xSum = Vector256<float>.Zero;
 
             for (nuint t = stop; t-- > start;)
             {
@@ -662,24 +645,19 @@ namespace NeuronDsl.Generated
                     vAdjoint = vGradient;
                 }
 
-                if (port0Step == 0)
+                if (slice.WantsGradient(0))
                 {
-                    xSum += xAtStep;
-                }
-                else if (slice.WantsGradient(0))
-                {
-                    if (streams) Streaming.Store(xAtStep, ref port0Gradient, (t * port0Step) + element1);
+                    if (port0Step == 0 && t + 1 < (nuint)slice.Steps)
+                    {
+                        xAtStep += Vector256.LoadUnsafe(ref port0Gradient, element1);
+                    }
+                    if (port0Streams) Streaming.Store(xAtStep, ref port0Gradient, (t * port0Step) + element1);
                     else Vector256.StoreUnsafe(xAtStep, ref port0Gradient, (t * port0Step) + element1);
                 }
             }
 
             Vector256.StoreUnsafe(vAdjoint, ref slice.StateGradients, element1);
-            if (port0Step == 0 && slice.WantsGradient(0))
-            {
-                if (stop < (nuint)slice.Steps) xSum = Vector256.LoadUnsafe(ref port0Gradient, element1) + xSum;
-                Vector256.StoreUnsafe(xSum, ref port0Gradient, element1);
-            }
-            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref slice.ParameterGradients, feature1) + BetaSum, ref slice.ParameterGradients, feature1);
+            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref slice.ParameterGradients, (element1 % slice.Stride)) + BetaSum, ref slice.ParameterGradients, (element1 % slice.Stride));
         }
 
         private static void ForwardMap128(in LayerSlice<float> slice)
@@ -719,9 +697,9 @@ namespace NeuronDsl.Generated
             ref float port0 = ref slice.Port(0);
             nuint port0Step = slice.PortStepStride(0);
             nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
-            nuint stride = slice.Stride;
-            nuint feature1 = element1 % stride;
-            Vector128<float> Beta = Vector128.LoadUnsafe(ref slice.Uniforms, feature1);
+            ref float uniforms = ref slice.Uniforms;
+            nuint uniforms3 = slice.UniformIndex(element1);
+            Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniforms3);
             Vector128<float> v;
             if (start == 0)
             {
@@ -791,19 +769,18 @@ namespace NeuronDsl.Generated
         {
             int substeps = slice.Substeps;
             nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 4;
-            bool streams = slice.Streams;
             ref float tile = ref slice.Tile;
             ref float sentRow = ref slice.Sent;
             ref float port0Gradient = ref slice.PortGradient(0);
+            bool port0Streams = slice.Streams && slice.PortStepStride(0) != 0;
             ref float port0 = ref slice.Port(0);
             nuint port0Step = slice.PortStepStride(0);
             nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
-            nuint stride = slice.Stride;
-            nuint feature1 = element1 % stride;
-            Vector128<float> Beta = Vector128.LoadUnsafe(ref slice.Uniforms, stride + feature1);
+            ref float uniforms = ref slice.Uniforms;
+            nuint uniforms3 = slice.UniformIndex(element1);
+            Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniforms3 + 16);
             Vector128<float> vAdjoint = Vector128.LoadUnsafe(ref slice.StateGradients, element1);
             Vector128<float> BetaSum = Vector128<float>.Zero;
-            Vector128<float> xSum = Vector128<float>.Zero;
 
             for (nuint t = stop; t-- > start;)
             {
@@ -841,24 +818,19 @@ namespace NeuronDsl.Generated
                     vAdjoint = vGradient;
                 }
 
-                if (port0Step == 0)
+                if (slice.WantsGradient(0))
                 {
-                    xSum += xAtStep;
-                }
-                else if (slice.WantsGradient(0))
-                {
-                    if (streams) Streaming.Store(xAtStep, ref port0Gradient, (t * port0Step) + element1);
+                    if (port0Step == 0 && t + 1 < (nuint)slice.Steps)
+                    {
+                        xAtStep += Vector128.LoadUnsafe(ref port0Gradient, element1);
+                    }
+                    if (port0Streams) Streaming.Store(xAtStep, ref port0Gradient, (t * port0Step) + element1);
                     else Vector128.StoreUnsafe(xAtStep, ref port0Gradient, (t * port0Step) + element1);
                 }
             }
 
             Vector128.StoreUnsafe(vAdjoint, ref slice.StateGradients, element1);
-            if (port0Step == 0 && slice.WantsGradient(0))
-            {
-                if (stop < (nuint)slice.Steps) xSum = Vector128.LoadUnsafe(ref port0Gradient, element1) + xSum;
-                Vector128.StoreUnsafe(xSum, ref port0Gradient, element1);
-            }
-            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref slice.ParameterGradients, feature1) + BetaSum, ref slice.ParameterGradients, feature1);
+            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref slice.ParameterGradients, (element1 % slice.Stride)) + BetaSum, ref slice.ParameterGradients, (element1 % slice.Stride));
         }
     }
 }
