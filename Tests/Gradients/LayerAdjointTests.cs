@@ -9,7 +9,7 @@ namespace NeuronDsl.Tests.Gradients;
 /// <summary>Emitted layers over many steps: what they send, where they end, and every gradient against the smoothed step.</summary>
 public class LayerAdjointTests
 {
-    private const double Bound = 1e-9;
+    private const double Bound = 1e-10;
 
     public static TheoryData<string> Catalogue => new(CatalogueNeurons.Trainable);
 

@@ -73,7 +73,8 @@ internal sealed unsafe class NeuronParameters<T> : IDisposable
     public void Prepare(T dt, int count, Preparation prepare)
     {
         const int Group = RowLayout.Group;
-        int values = _learnable.Length == 0 ? 1 : _learnable.Max(p => p.RowLength);
+        int values = 1;
+        foreach (Parameter<T> parameter in _learnable) values = Math.Max(values, parameter.RowLength);
         int groups = values == 1 ? 1 : RowLayout.Stride(_shape.Size) / Group;
         GroupStride = values == 1 ? 0 : count * Group;
         int length = groups * Math.Max(1, count) * Group;

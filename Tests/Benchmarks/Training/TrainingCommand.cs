@@ -68,7 +68,7 @@ internal static class TrainingCommand
 
     private static void PlayNetworks(TrainingMatch match, Func<string, bool> wanted)
     {
-        if (!wanted("constant") && !wanted("poisson")) return;
+        if (!wanted("constant") && !wanted("poisson") && !wanted("conv")) return;
         if (!File.Exists(Path.Combine(FashionMnist.DefaultDirectory, "train-images-idx3-ubyte.gz")))
         {
             AnsiConsole.WriteLine("without networks: dataset-fashion-mnist is not installed");
@@ -86,6 +86,12 @@ internal static class TrainingCommand
         {
             using ConnectedWorkload poisson = new(train, poisson: true);
             match.Play(poisson, ("fc-poisson", "autograd", 3), ("fc-poisson-fused", "fused by hand", null));
+        }
+
+        if (wanted("conv"))
+        {
+            using ConvolutionalWorkload convolutional = new(train);
+            match.Play(convolutional, ("conv", "autograd", 3));
         }
     }
 
