@@ -21,12 +21,12 @@ internal sealed unsafe class Convolution<T> : IDisposable
     private readonly ConvolutionShape _shape;
     private readonly ConvolutionPlanes<T> _input, _outputGradient;
     private readonly ParallelLoop _forward, _weightGradient;
-    private AlignedBuffer<T> _panels = new(0), _bias = new(0), _turned = new(0), _inputScratch = new(0), _gradientScratch = new(0), _pixels = new(0), _sums = new(0);
+    private AlignedBuffer<T> _bias = new(0), _turned = new(0), _inputScratch = new(0), _gradientScratch = new(0), _pixels = new(0), _sums = new(0);
     private ConvolutionPlanes<T> _planes;
     private ImageBatch<T> _images;
     private AlignedBuffer<T> _scratch;
-    private T* _result;
-    private int _resultStride, _channels, _height, _width, _part;
+    private T* _result, _weight;
+    private int _weightStride, _resultStride, _channels, _height, _width, _part;
 
     public Convolution(ConvolutionShape shape)
     {
@@ -37,7 +37,7 @@ internal sealed unsafe class Convolution<T> : IDisposable
         (_planes, _scratch) = (_input, _inputScratch);
     }
 
-    /// <summary>Channels are taken by two vectors at a time.</summary>
+    /// <summary>The gradient of the weights takes channels by two vectors at a time.</summary>
     private static int Panel => 2 * Vector512<T>.Count;
 
     /// <summary>The sizes.</summary>
@@ -46,14 +46,16 @@ internal sealed unsafe class Convolution<T> : IDisposable
     /// <summary>Convolves images.</summary>
     /// <param name="input">[in channels, height, width] each.</param>
     /// <param name="weight">[depth, weightStride].</param>
-    /// <param name="weightStride">Elements of a weight row, at least the out channels.</param>
+    /// <param name="weightStride">Elements of a weight row: the out channels, padded with zeros to a multiple of 8 at least.</param>
     /// <param name="bias">[out channels]; null for none.</param>
     /// <param name="output">[images, outputStride], each [out channels, out height, out width]; what is beyond an image stays.</param>
     /// <param name="outputStride">Elements from one output image to the next.</param>
     /// <param name="threads">At most this many threads.</param>
     public void Forward(ImageBatch<T> input, T* weight, int weightStride, T* bias, T* output, int outputStride, int threads)
     {
-        PackWeights(new MatrixView<T>(weight, _shape.Depth, _shape.OutChannels, weightStride), bias);
+        _weight = weight;
+        PrepareBias(bias, _shape.OutChannels);
+        _weightStride = weightStride;
         (_planes, _images, _resultStride) = (_input, input, outputStride);
         _result = output;
         (_channels, _height, _width) = (_shape.OutChannels, _shape.OutHeight, _shape.OutWidth);
@@ -69,7 +71,8 @@ internal sealed unsafe class Convolution<T> : IDisposable
     /// <param name="threads">At most this many threads.</param>
     public void InputGradient(ImageBatch<T> outputGradient, T* weight, int weightStride, T* inputGradient, int inputStride, int threads)
     {
-        PackWeights(TurnWeights(weight, weightStride), null);
+        TurnWeights(weight, weightStride);
+        PrepareBias(null, _shape.InChannels);
         (_planes, _images, _resultStride) = (_outputGradient, outputGradient, inputStride);
         _result = inputGradient;
         (_channels, _height, _width) = (_shape.InChannels, _shape.InHeight, _shape.InWidth);
@@ -90,7 +93,7 @@ internal sealed unsafe class Convolution<T> : IDisposable
         (_channels, _height, _width) = (_shape.OutChannels, _shape.OutHeight, _shape.OutWidth);
         int parts = PartsOf(MostParts), length = SumRows * PaddedChannels;
         Grow(ref _inputScratch, parts * ScratchStride);
-        Grow(ref _pixels, parts * PixelLength);
+        Grow(ref _pixels, parts * GradientLength);
         Grow(ref _sums, parts * length);
         _sums.Clear();
         _scratch = _inputScratch;
@@ -109,7 +112,7 @@ internal sealed unsafe class Convolution<T> : IDisposable
     {
         _input.Dispose();
         _outputGradient.Dispose();
-        foreach (var buffer in new[] { _panels, _bias, _turned, _inputScratch, _gradientScratch, _pixels, _sums }) buffer.Dispose();
+        foreach (var buffer in new[] { _bias, _turned, _inputScratch, _gradientScratch, _pixels, _sums }) buffer.Dispose();
     }
 
     private static int RoundUp(int length, int multiple) => (length + multiple - 1) / multiple * multiple;
@@ -125,12 +128,14 @@ internal sealed unsafe class Convolution<T> : IDisposable
 
     private int SumRows => RoundUp(_shape.Depth, ConvolutionKernel.Rows);
 
-    // Runs of pixels do not end with the rows, so that pixels between rows are computed, too, and then left out; unless rows are whole runs.
-    private bool RowsAreWholeRuns => _width % ConvolutionKernel.Pixels == 0;
+    // Runs of pixels do not end with the rows: pixels between rows are computed, too, and then left out.
+    private int RunLength => ((_height - 1) * _planes.RowStride) + _width;
 
-    private int PixelStride => RowsAreWholeRuns ? _width : _planes.RowStride;
+    private int RunStride => RoundUp(RunLength, ConvolutionKernel.PixelVectors * Vector512<T>.Count);
 
-    private int PixelLength => ((_height * PixelStride) + ConvolutionKernel.Pixels) * PaddedChannels;
+    private int ForwardLength => RoundUp(_channels, ConvolutionKernel.Channels) * RunStride;
+
+    private int GradientLength => _height * _width * PaddedChannels;
 
     private int ScratchStride => RoundUp(_planes.Length, 16);
 
@@ -140,33 +145,30 @@ internal sealed unsafe class Convolution<T> : IDisposable
         return (_images.Count + _part - 1) / _part;
     }
 
-    private void PackWeights(MatrixView<T> weight, T* bias)
+    private void PrepareBias(T* bias, int channels)
     {
-        int channels = RoundUp(weight.Columns, Panel);
-        Grow(ref _panels, weight.Rows * channels);
-        GemmPacking.Columns(weight, Panel, _panels.Pointer);
-        Grow(ref _bias, channels);
+        Grow(ref _bias, RoundUp(channels, ConvolutionKernel.Channels));
         _bias.Clear();
-        if (bias is not null) new Span<T>(bias, weight.Columns).CopyTo(_bias.Span);
+        if (bias is not null) new Span<T>(bias, channels).CopyTo(_bias.Span);
     }
 
     // [out channels, kernel, kernel, in channels], the kernel turned by half a turn.
-    private MatrixView<T> TurnWeights(T* weight, int weightStride)
+    private void TurnWeights(T* weight, int weightStride)
     {
         int taps = _shape.Kernel * _shape.Kernel, channels = _shape.InChannels;
-        Grow(ref _turned, _shape.OutChannels * taps * channels);
-        T* target = _turned.Pointer;
+        _weightStride = RoundUp(channels, ConvolutionKernel.Channels);
+        Grow(ref _turned, _shape.OutChannels * taps * _weightStride);
+        T* target = _weight = _turned.Pointer;
         for (int o = 0; o < _shape.OutChannels; o++)
-            for (int tap = taps - 1; tap >= 0; tap--)
-                for (int i = 0; i < channels; i++) *target++ = weight[(long)((i * taps) + tap) * weightStride + o];
-        return new MatrixView<T>(_turned.Pointer, _shape.OutChannels * taps, channels, channels);
+            for (int tap = taps - 1; tap >= 0; tap--, target += _weightStride)
+                for (int i = 0; i < channels; i++) target[i] = weight[(long)((i * taps) + tap) * weightStride + o];
     }
 
     private void RunForward(ref AlignedBuffer<T> scratch, int threads)
     {
         int parts = PartsOf(Math.Min(threads, Math.Max(1, _images.Count)));
         Grow(ref scratch, parts * ScratchStride);
-        Grow(ref _pixels, parts * PixelLength);
+        Grow(ref _pixels, parts * ForwardLength);
         _scratch = scratch;
         _forward.Run(parts, threads);
     }
@@ -179,34 +181,31 @@ internal sealed unsafe class Convolution<T> : IDisposable
 
     private void ForwardPart(int part)
     {
-        T* planes = _scratch.Pointer + (long)part * ScratchStride, pixels = _pixels.Pointer + (long)part * PixelLength;
+        T* planes = _scratch.Pointer + (long)part * ScratchStride, pixels = _pixels.Pointer + (long)part * ForwardLength;
         int depth = _planes == _input ? _shape.Depth : _shape.OutChannels * _shape.Kernel * _shape.Kernel;
-        int end = Math.Min(_images.Count, (part + 1) * _part);
+        int end = Math.Min(_images.Count, (part + 1) * _part), run = RunStride;
         for (int image = part * _part; image < end; image++)
         {
             Fill(image, planes);
-            for (int channel = 0; channel < _channels; channel += Panel)
+            for (int channel = 0; channel < _channels; channel += ConvolutionKernel.Channels)
             {
-                T* weight = _panels.Pointer + (long)channel * depth, bias = _bias.Pointer + channel;
-                int runs = RowsAreWholeRuns ? _width : (_height - 1) * PixelStride + _width;
-                for (int row = 0; row < (RowsAreWholeRuns ? _height : 1); row++)
+                for (int x = 0; x < run; x += ConvolutionKernel.PixelVectors * Vector512<T>.Count)
                 {
-                    for (int x = 0; x < runs; x += ConvolutionKernel.Pixels)
-                    {
-                        ConvolutionKernel.Forward(
-                            depth, _planes.Offsets, planes + row * _planes.RowStride + x, weight, bias,
-                            pixels + (long)(row * PixelStride + x) * PaddedChannels + channel, PaddedChannels);
-                    }
+                    ConvolutionKernel.Forward(
+                        depth, _planes.Offsets, planes + x, _weight + channel, _weightStride, _bias.Pointer + channel, pixels + (long)channel * run + x, run);
                 }
             }
 
-            FromPixels(pixels, _result + (long)image * _resultStride);
+            T* target = _result + (long)image * _resultStride;
+            for (int channel = 0; channel < _channels; channel++)
+                for (int y = 0; y < _height; y++, target += _width)
+                    PixelRow.Copy(pixels + (long)channel * run + (y * _planes.RowStride), target, _width);
         }
     }
 
     private void WeightGradientPart(int part)
     {
-        T* planes = _scratch.Pointer + (long)part * ScratchStride, pixels = _pixels.Pointer + (long)part * PixelLength;
+        T* planes = _scratch.Pointer + (long)part * ScratchStride, pixels = _pixels.Pointer + (long)part * GradientLength;
         T* sums = _sums.Pointer + (long)part * SumRows * PaddedChannels;
         int* offsets = stackalloc int[ConvolutionKernel.Rows];
         int end = Math.Min(_images.Count, (part + 1) * _part);
@@ -227,28 +226,20 @@ internal sealed unsafe class Convolution<T> : IDisposable
         }
     }
 
-    // [height, PixelStride, channels] to [channels, height, width].
-    private void FromPixels(T* pixels, T* image)
-    {
-        int stride = PaddedChannels;
-        for (int channel = 0; channel < _channels; channel++)
-        {
-            for (int y = 0; y < _height; y++)
-            {
-                T* from = pixels + (long)y * PixelStride * stride + channel;
-                for (int x = 0; x < _width; x++, from += stride) *image++ = *from;
-            }
-        }
-    }
-
-    // [channels, height, width] to [height, width, channels]; whatever lies in the padding of the channels, nobody reads what comes of it.
+    // [channels, height, width] to [height, width, channels], some pixels at a time so that what is written stays in the cache. Whatever lies in
+    // the padding of the channels, nobody reads what comes of it.
     private void ToPixels(T* image, T* pixels)
     {
-        int stride = PaddedChannels;
-        for (int channel = 0; channel < _channels; channel++)
+        const int Block = 16;
+        int stride = PaddedChannels, size = _height * _width;
+        for (int first = 0; first < size; first += Block)
         {
-            T* to = pixels + channel;
-            for (int i = 0; i < _height * _width; i++, to += stride) *to = *image++;
+            int end = Math.Min(first + Block, size);
+            for (int channel = 0; channel < _channels; channel++)
+            {
+                T* from = image + (long)channel * size, to = pixels + channel;
+                for (int i = first; i < end; i++) to[(long)i * stride] = from[i];
+            }
         }
     }
 }

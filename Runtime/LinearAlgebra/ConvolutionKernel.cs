@@ -10,104 +10,85 @@ namespace NeuronDsl.LinearAlgebra;
 /// <remarks>Written out, because the compiler keeps locals in registers, not array elements.</remarks>
 internal static unsafe class ConvolutionKernel
 {
-    /// <summary>Neighbouring output pixels of a forward tile: with two vectors of channels, 28 of 32 registers.</summary>
-    public const int Pixels = 14;
+    /// <summary>Vectors of neighbouring output pixels of a forward tile.</summary>
+    public const int PixelVectors = 3;
+
+    /// <summary>Channels of a forward tile: with three vectors of pixels each, 24 of 32 registers.</summary>
+    public const int Channels = 8;
 
     /// <summary>Weight rows of a tile of the weights' gradient: with two vectors of channels, 18 registers and as many pointers as there are.</summary>
     public const int Rows = 9;
 
-    /// <summary>The outputs of neighbouring pixels for two vectors of channels.</summary>
+    /// <summary>The outputs of neighbouring pixels for some channels.</summary>
     /// <param name="depth">Weight rows.</param>
     /// <param name="offsets">Where the factors of each weight row start, [depth].</param>
     /// <param name="planes">The factors of the first pixel.</param>
-    /// <param name="weight">[depth, two vectors].</param>
-    /// <param name="bias">[two vectors].</param>
-    /// <param name="output">[Pixels, stride], overwritten.</param>
-    /// <param name="stride">Elements from one pixel to the next.</param>
+    /// <param name="weight">[depth, weightStride], of which as many channels as a tile has are read.</param>
+    /// <param name="weightStride">Elements from one weight row to the next.</param>
+    /// <param name="bias">[Channels].</param>
+    /// <param name="output">[Channels, stride], of which three vectors are overwritten.</param>
+    /// <param name="stride">Elements from one channel to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward<T>(int depth, int* offsets, T* planes, T* weight, T* bias, T* output, int stride)
+    public static void Forward<T>(int depth, int* offsets, T* planes, T* weight, nint weightStride, T* bias, T* output, nint stride)
         where T : unmanaged
     {
         int lanes = Vector512<T>.Count;
-        var left = Vector512.Load(bias);
-        var right = Vector512.Load(bias + lanes);
-        Vector512<T> s0L = left, s0R = right;
-        Vector512<T> s1L = left, s1R = right;
-        Vector512<T> s2L = left, s2R = right;
-        Vector512<T> s3L = left, s3R = right;
-        Vector512<T> s4L = left, s4R = right;
-        Vector512<T> s5L = left, s5R = right;
-        Vector512<T> s6L = left, s6R = right;
-        Vector512<T> s7L = left, s7R = right;
-        Vector512<T> s8L = left, s8R = right;
-        Vector512<T> s9L = left, s9R = right;
-        Vector512<T> s10L = left, s10R = right;
-        Vector512<T> s11L = left, s11R = right;
-        Vector512<T> s12L = left, s12R = right;
-        Vector512<T> s13L = left, s13R = right;
-        for (int d = 0; d < depth; d++, weight += 2 * lanes)
+        Vector512<T> s0A = Vector512.Create(bias[0]), s0B = s0A, s0C = s0A;
+        Vector512<T> s1A = Vector512.Create(bias[1]), s1B = s1A, s1C = s1A;
+        Vector512<T> s2A = Vector512.Create(bias[2]), s2B = s2A, s2C = s2A;
+        Vector512<T> s3A = Vector512.Create(bias[3]), s3B = s3A, s3C = s3A;
+        Vector512<T> s4A = Vector512.Create(bias[4]), s4B = s4A, s4C = s4A;
+        Vector512<T> s5A = Vector512.Create(bias[5]), s5B = s5A, s5C = s5A;
+        Vector512<T> s6A = Vector512.Create(bias[6]), s6B = s6A, s6C = s6A;
+        Vector512<T> s7A = Vector512.Create(bias[7]), s7B = s7A, s7C = s7A;
+        for (int* end = offsets + depth; offsets < end; offsets++, weight += weightStride)
         {
-            T* x = planes + offsets[d];
-            left = Vector512.Load(weight);
-            right = Vector512.Load(weight + lanes);
-            var x0 = Vector512.Create(x[0]);
-            s0L = MultiplyAdd(x0, left, s0L);
-            s0R = MultiplyAdd(x0, right, s0R);
-            var x1 = Vector512.Create(x[1]);
-            s1L = MultiplyAdd(x1, left, s1L);
-            s1R = MultiplyAdd(x1, right, s1R);
-            var x2 = Vector512.Create(x[2]);
-            s2L = MultiplyAdd(x2, left, s2L);
-            s2R = MultiplyAdd(x2, right, s2R);
-            var x3 = Vector512.Create(x[3]);
-            s3L = MultiplyAdd(x3, left, s3L);
-            s3R = MultiplyAdd(x3, right, s3R);
-            var x4 = Vector512.Create(x[4]);
-            s4L = MultiplyAdd(x4, left, s4L);
-            s4R = MultiplyAdd(x4, right, s4R);
-            var x5 = Vector512.Create(x[5]);
-            s5L = MultiplyAdd(x5, left, s5L);
-            s5R = MultiplyAdd(x5, right, s5R);
-            var x6 = Vector512.Create(x[6]);
-            s6L = MultiplyAdd(x6, left, s6L);
-            s6R = MultiplyAdd(x6, right, s6R);
-            var x7 = Vector512.Create(x[7]);
-            s7L = MultiplyAdd(x7, left, s7L);
-            s7R = MultiplyAdd(x7, right, s7R);
-            var x8 = Vector512.Create(x[8]);
-            s8L = MultiplyAdd(x8, left, s8L);
-            s8R = MultiplyAdd(x8, right, s8R);
-            var x9 = Vector512.Create(x[9]);
-            s9L = MultiplyAdd(x9, left, s9L);
-            s9R = MultiplyAdd(x9, right, s9R);
-            var x10 = Vector512.Create(x[10]);
-            s10L = MultiplyAdd(x10, left, s10L);
-            s10R = MultiplyAdd(x10, right, s10R);
-            var x11 = Vector512.Create(x[11]);
-            s11L = MultiplyAdd(x11, left, s11L);
-            s11R = MultiplyAdd(x11, right, s11R);
-            var x12 = Vector512.Create(x[12]);
-            s12L = MultiplyAdd(x12, left, s12L);
-            s12R = MultiplyAdd(x12, right, s12R);
-            var x13 = Vector512.Create(x[13]);
-            s13L = MultiplyAdd(x13, left, s13L);
-            s13R = MultiplyAdd(x13, right, s13R);
+            T* x = planes + *offsets;
+            var first = Vector512.Load(x);
+            var second = Vector512.Load(x + lanes);
+            var third = Vector512.Load(x + 2 * lanes);
+            var w0 = Vector512.Create(weight[0]);
+            s0A = MultiplyAdd(w0, first, s0A);
+            s0B = MultiplyAdd(w0, second, s0B);
+            s0C = MultiplyAdd(w0, third, s0C);
+            var w1 = Vector512.Create(weight[1]);
+            s1A = MultiplyAdd(w1, first, s1A);
+            s1B = MultiplyAdd(w1, second, s1B);
+            s1C = MultiplyAdd(w1, third, s1C);
+            var w2 = Vector512.Create(weight[2]);
+            s2A = MultiplyAdd(w2, first, s2A);
+            s2B = MultiplyAdd(w2, second, s2B);
+            s2C = MultiplyAdd(w2, third, s2C);
+            var w3 = Vector512.Create(weight[3]);
+            s3A = MultiplyAdd(w3, first, s3A);
+            s3B = MultiplyAdd(w3, second, s3B);
+            s3C = MultiplyAdd(w3, third, s3C);
+            var w4 = Vector512.Create(weight[4]);
+            s4A = MultiplyAdd(w4, first, s4A);
+            s4B = MultiplyAdd(w4, second, s4B);
+            s4C = MultiplyAdd(w4, third, s4C);
+            var w5 = Vector512.Create(weight[5]);
+            s5A = MultiplyAdd(w5, first, s5A);
+            s5B = MultiplyAdd(w5, second, s5B);
+            s5C = MultiplyAdd(w5, third, s5C);
+            var w6 = Vector512.Create(weight[6]);
+            s6A = MultiplyAdd(w6, first, s6A);
+            s6B = MultiplyAdd(w6, second, s6B);
+            s6C = MultiplyAdd(w6, third, s6C);
+            var w7 = Vector512.Create(weight[7]);
+            s7A = MultiplyAdd(w7, first, s7A);
+            s7B = MultiplyAdd(w7, second, s7B);
+            s7C = MultiplyAdd(w7, third, s7C);
         }
 
-        Store(s0L, s0R, output);
-        Store(s1L, s1R, output + stride);
-        Store(s2L, s2R, output + 2L * stride);
-        Store(s3L, s3R, output + 3L * stride);
-        Store(s4L, s4R, output + 4L * stride);
-        Store(s5L, s5R, output + 5L * stride);
-        Store(s6L, s6R, output + 6L * stride);
-        Store(s7L, s7R, output + 7L * stride);
-        Store(s8L, s8R, output + 8L * stride);
-        Store(s9L, s9R, output + 9L * stride);
-        Store(s10L, s10R, output + 10L * stride);
-        Store(s11L, s11R, output + 11L * stride);
-        Store(s12L, s12R, output + 12L * stride);
-        Store(s13L, s13R, output + 13L * stride);
+        Store(s0A, s0B, s0C, output);
+        Store(s1A, s1B, s1C, output + stride);
+        Store(s2A, s2B, s2C, output + 2 * stride);
+        Store(s3A, s3B, s3C, output + 3 * stride);
+        Store(s4A, s4B, s4C, output + 4 * stride);
+        Store(s5A, s5B, s5C, output + 5 * stride);
+        Store(s6A, s6B, s6C, output + 6 * stride);
+        Store(s7A, s7B, s7C, output + 7 * stride);
     }
 
     /// <summary>Adds one image's part to the gradient of some weight rows, for two vectors of channels.</summary>
@@ -194,6 +175,15 @@ internal static unsafe class ConvolutionKernel
         typeof(T) == typeof(float)
             ? Vector512.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>()
             : Vector512.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T>(Vector512<T> first, Vector512<T> second, Vector512<T> third, T* target)
+        where T : unmanaged
+    {
+        first.Store(target);
+        second.Store(target + Vector512<T>.Count);
+        third.Store(target + 2 * Vector512<T>.Count);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store<T>(Vector512<T> left, Vector512<T> right, T* target)

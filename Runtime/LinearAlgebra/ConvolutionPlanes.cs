@@ -1,6 +1,8 @@
 using System;
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using NeuronDsl.Memory;
+using NeuronDsl.Simulation;
 
 namespace NeuronDsl.LinearAlgebra;
 
@@ -29,8 +31,8 @@ internal sealed unsafe class ConvolutionPlanes<T> : IDisposable
             _offsets.Span[d] = (((((channel * stride) + (row % stride)) * stride) + (column % stride)) * _phase) + (row / stride * RowStride) + (column / stride);
         }
 
-        // Kernels read whole runs of pixels, of which the last may hang over.
-        Length = (channels * stride * stride * _phase) + ConvolutionKernel.Pixels;
+        // Kernels read whole vectors of pixels, of which the last may hang over.
+        Length = (channels * stride * stride * _phase) + (ConvolutionKernel.PixelVectors * 16) + 16;
     }
 
     /// <summary>Where the factors of each weight row start, [depth].</summary>
@@ -68,7 +70,7 @@ internal sealed unsafe class ConvolutionPlanes<T> : IDisposable
                 int row = _top + (y * _spread);
                 if (row < 0 || row >= _phase / RowStride * _stride) continue;
                 T* target = planes + (((channel * _stride) + (row % _stride)) * _stride * _phase) + (row / _stride * RowStride);
-                if (_spread == 1 && _stride == 1 && _left >= 0) new ReadOnlySpan<T>(image, _width).CopyTo(new Span<T>(target + _left, _width));
+                if (_spread == 1 && _stride == 1 && _left >= 0) PixelRow.Copy(image, target + _left, _width);
                 else FillRow(image, target);
             }
         }
@@ -79,6 +81,12 @@ internal sealed unsafe class ConvolutionPlanes<T> : IDisposable
     /// <param name="planes">[Length], once zeroed and only written here.</param>
     public void Fill(ushort* masks, T* planes)
     {
+        if (_stride == 1 && typeof(T) == typeof(float))
+        {
+            FillRows(masks, (float*)planes);
+            return;
+        }
+
         int bit = 0;
         for (int channel = 0; channel < _channels; channel++)
         {
@@ -97,6 +105,26 @@ internal sealed unsafe class ConvolutionPlanes<T> : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _offsets.Dispose();
+
+    // 16 pixels at a time; what hangs over the end of a row is zero there, and then the next row's own.
+    private void FillRows(ushort* masks, float* planes)
+    {
+        int bit = 0, count = (_channels * _height * _width + 15) / 16;
+        for (int channel = 0; channel < _channels; channel++)
+        {
+            float* target = planes + (channel * _phase) + (_top * RowStride) + _left;
+            for (int y = 0; y < _height; y++, target += RowStride, bit += _width)
+            {
+                for (int x = 0; x < _width; x += 16)
+                {
+                    int mask = (bit + x) / 16, shift = (bit + x) % 16;
+                    uint pixels = (masks[mask] | (mask + 1 < count ? (uint)masks[mask + 1] << 16 : 0)) >> shift;
+                    pixels &= (1u << Math.Min(16, _width - x)) - 1;
+                    (LaneMask.Vector512Single(pixels) & Vector512<float>.One).Store(target + x);
+                }
+            }
+        }
+    }
 
     private void FillRow(T* row, T* target)
     {

@@ -18,10 +18,10 @@ public class TorchReferenceTests
     public void Leaky_neurons_spike_and_differentiate_as_in_torch() => Compare("lif", Lif.Layer(Size));
 
     [Fact]
-    public void Parametric_neurons_spike_and_differentiate_as_in_torch() => Compare("plif", ParametricLif.Layer(Size));
+    public void Parametric_neurons_spike_and_differentiate_as_in_torch() => Compare("plif", ParametricLif.Layer(Size, sharing: ParameterSharing.PerNeuron));
 
     [Fact]
-    public void Adaptive_neurons_spike_and_differentiate_as_in_torch() => Compare("alif", AdaptiveThreshold.Layer(Size));
+    public void Adaptive_neurons_spike_and_differentiate_as_in_torch() => Compare("alif", AdaptiveThreshold.Layer(Size, sharing: ParameterSharing.PerNeuron));
 
     [Fact]
     public void Izhikevich_neurons_spike_and_differentiate_as_in_torch() => Compare("izhikevich", QuadraticAdaptive.Layer(Size));
@@ -41,7 +41,7 @@ public class TorchReferenceTests
             Signal<float> inputGradient = layer.Backward(outputGradient)!;
             AssertClose(reference[(3 * Length)..(4 * Length)], Rows(inputGradient), "input");
             for (int k = 0; k < layer.Parameters.Count; k++)
-                AssertClose([reference[(4 * Length) + k]], [layer.Parameters[k].Gradient[0]], layer.Parameters[k].Name);
+                AssertClose(reference[((4 * Length) + (k * Size))..][..Size], layer.Parameters[k].GradientRow(0).ToArray(), layer.Parameters[k].Name);
         }
     }
 

@@ -17,7 +17,7 @@ public unsafe class SpikeProductTests
         var product = new RandomMatrix<float>(rows, dense.Stride, 7);
         var index = new SpikeIndex();
         index.ListByRow(spikes.MaskPointer, rows, spikes.MaskStride, (int)spikes.SpikeCount);
-        new SpikeProduct<float>().Multiply(index, dense.View.Data, bias.View.Data, product.View.Data, dense.Stride, threads: 2);
+        new SpikeProduct<float>().Multiply(index, dense.View.Data, inputs, bias.View.Data, product.View.Data, dense.Stride, threads: 2);
 
         for (int i = 0; i < rows; i++)
             for (int j = 0; j < dense.Stride; j++)
@@ -39,7 +39,7 @@ public unsafe class SpikeProductTests
         var (byRow, byColumn) = (new SpikeIndex(), new SpikeIndex());
         byRow.ListByRow(spikes.MaskPointer, rows, spikes.MaskStride, (int)spikes.SpikeCount);
         byColumn.ListByColumn(byRow, inputs);
-        new SpikeProduct<double>().Multiply(byColumn, dense.View.Data, null, product.View.Data, dense.Stride, threads: 1);
+        new SpikeProduct<double>().Multiply(byColumn, dense.View.Data, rows, null, product.View.Data, dense.Stride, threads: 1);
 
         for (int p = 0; p < inputs; p++)
             for (int j = 0; j < 32; j++)
@@ -61,7 +61,7 @@ public unsafe class SpikeProductTests
         var (byRow, byColumn) = (new SpikeIndex(), new SpikeIndex());
         byRow.ListByRow(spikes.MaskPointer, rows, spikes.MaskStride, (int)spikes.SpikeCount);
         byColumn.ListByColumn(byRow, inputs);
-        new SpikeProduct<float>().Multiply(byColumn, dense.View.Data, null, listed.View.Data, 32, threads: 1);
+        new SpikeProduct<float>().Multiply(byColumn, dense.View.Data, rows, null, listed.View.Data, 32, threads: 1);
         new SpikeScatter<float>().Multiply(spikes.MaskPointer, rows, spikes.MaskStride, inputs, dense.View.Data, scattered.View.Data, 32, threads);
         Assert.Equal(listed.Memory, scattered.Memory);
     }
@@ -76,7 +76,7 @@ public unsafe class SpikeProductTests
         float[] Multiply(int threads)
         {
             var product = new RandomMatrix<float>(500, 160, 7);
-            new SpikeProduct<float>().Multiply(index, dense.View.Data, null, product.View.Data, 160, threads);
+            new SpikeProduct<float>().Multiply(index, dense.View.Data, 300, null, product.View.Data, 160, threads);
             return product.Memory;
         }
 

@@ -65,10 +65,12 @@ public class Linear<T> : Layer<T>
     public override string? Note => _input switch
     {
         null => null,
-        { IsConstant: true } => "dense product, once for all steps",
+        { IsConstant: true } => $"{Dense}, once for all steps",
         _ when _sparse => string.Create(CultureInfo.InvariantCulture, $"sum over spikes, {100 * _activity:F1} % active"),
-        _ => "dense product",
+        _ => Dense,
     };
+
+    private string Dense => DenseProduct.IsNative(_input!.Rows) ? "dense product by OpenBLAS" : "dense product";
 
     /// <summary>Draws the weights, then the bias.</summary>
     public override void Initialize(ulong seed)
@@ -90,13 +92,13 @@ public class Linear<T> : Layer<T>
         {
             int mostSpikes = (int)Math.Ceiling(SparseBelow * input.Rows * _inputs);
             _spikesByRow.ListByRow(input.MaskPointer, input.Rows, input.MaskStride, mostSpikes);
-            _spikeProduct.Multiply(_spikesByRow, Weight.ValuePointer, Bias is null ? null : Bias.ValuePointer, Output.ValuePointer, stride, Threads);
+            _spikeProduct.Multiply(_spikesByRow, Weight.ValuePointer, _inputs, Bias is null ? null : Bias.ValuePointer, Output.ValuePointer, stride, Threads);
             return Output;
         }
 
         if (Bias is not null)
             for (int row = 0; row < Output.Rows; row++) Bias.Values.CopyTo(Output.Values.Slice(row * stride, stride));
-        Gemm.Multiply(
+        DenseProduct.Multiply(
             new MatrixView<T>(input.ValuePointer, input.Rows, _inputs, input.Stride),
             new MatrixView<T>(Weight.ValuePointer, _inputs, stride, stride),
             new MatrixView<T>(Output.ValuePointer, Output.Rows, stride, stride),
@@ -139,13 +141,13 @@ public class Linear<T> : Layer<T>
             }
 
             _spikesByColumn.ListByColumn(_spikesByRow, _inputs);
-            _spikeProduct.Multiply(_spikesByColumn, gradient.ValuePointer, null, Weight.GradientPointer, stride, Threads);
+            _spikeProduct.Multiply(_spikesByColumn, gradient.ValuePointer, gradient.Rows, null, Weight.GradientPointer, stride, Threads);
             return;
         }
 
         if (sameEachStep) input.SumOverSteps(_inputSum);
         var factor = sameEachStep ? _inputSum : input;
-        Gemm.Multiply(
+        DenseProduct.Multiply(
             new MatrixView<T>(factor.ValuePointer, factor.Rows, _inputs, factor.Stride).Transposed,
             new MatrixView<T>(gradient.ValuePointer, gradient.Rows, stride, stride),
             new MatrixView<T>(Weight.GradientPointer, _inputs, stride, stride),
@@ -164,7 +166,7 @@ public class Linear<T> : Layer<T>
     private unsafe Signal<T> GradientOfInput(Signal<T> gradient)
     {
         InputGradient.PrepareValues(gradient.Steps, gradient.Batch, gradient.IsConstant);
-        Gemm.Multiply(
+        DenseProduct.Multiply(
             new MatrixView<T>(gradient.ValuePointer, gradient.Rows, _outputs, gradient.Stride),
             new MatrixView<T>(Weight.ValuePointer, _inputs, _outputs, Weight.Stride).Transposed,
             new MatrixView<T>(InputGradient.ValuePointer, gradient.Rows, _inputs, InputGradient.Stride),

@@ -1,6 +1,8 @@
 using System;
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using NeuronDsl.Simulation;
 
 namespace NeuronDsl.Training;
 
@@ -17,7 +19,7 @@ public unsafe class MaxPool2d<T> : Pool2d<T>
     private readonly RowLoop _forward, _backward;
     private Signal<T>? _input, _outputGradient;
     private T* _values, _gradient;
-    private bool _pooledSpikes;
+    private bool _pooledSpikes, _halvesSpikes;
 
     /// <summary>A layer that takes the largest.</summary>
     /// <param name="kernel">Pixels of a side of the window.</param>
@@ -54,7 +56,8 @@ public unsafe class MaxPool2d<T> : Pool2d<T>
         _outputGradient = outputGradient;
         _gradient = outputGradient.ValuePointer;
         InputGradient.PrepareValues(input.Steps, input.Batch, input.IsConstant);
-        _values = input.ValuePointer;
+        _halvesSpikes = typeof(T) == typeof(float) && _pooledSpikes && Kernel == 2 && Stride == 2 && Windows.Width <= WordBits;
+        _values = _halvesSpikes ? null : input.ValuePointer;
         _backward.Run(input.Rows, Threads);
         return InputGradient;
     }
@@ -127,6 +130,14 @@ public unsafe class MaxPool2d<T> : Pool2d<T>
         var windows = Windows;
         for (int row = first; row < end; row++)
         {
+            if (_halvesSpikes)
+            {
+                HalveSpikes(
+                    _input!.MaskPointer + (long)row * _input.MaskStride, (float*)_gradient + _outputGradient!.RowOffset(row),
+                    (float*)InputGradient.ValuePointer + (long)row * InputGradient.Stride);
+                continue;
+            }
+
             T* input = _values + (long)row * InputGradient.Stride, target = InputGradient.ValuePointer + (long)row * InputGradient.Stride;
             T* gradient = _gradient + _outputGradient!.RowOffset(row);
             new Span<T>(target, InputGradient.Stride).Clear();
@@ -135,5 +146,56 @@ public unsafe class MaxPool2d<T> : Pool2d<T>
                     for (int x = 0; x < windows.OutWidth; x++)
                         target[IndexOfLargest(input, (y * Stride * windows.Width) + (x * Stride))] += *gradient++;
         }
+    }
+
+    // Windows of 2x2 over spikes, a row of them at a time: of each the first spike, or without any the first pixel, takes the gradient.
+    private void HalveSpikes(ushort* input, float* gradient, float* target)
+    {
+        const ulong First = 0x5555555555555555;
+        var windows = Windows;
+        int width = windows.Width, pairs = 2 * windows.OutWidth;
+        for (int row = 0; row < windows.Channels * windows.Height; row++)
+        {
+            // A last row or column that fills no window has no gradient.
+            float* below = target + width;
+            if (row % windows.Height + 1 == windows.Height)
+            {
+                new Span<float>(target, width).Clear();
+                target = below;
+                continue;
+            }
+
+            ulong a = SpikeBits.Read(input, row * width, width), b = a >> 1 & First;
+            ulong c = SpikeBits.Read(input, ++row * width, width), d = c >> 1 & First;
+            a &= First;
+            c &= First;
+            ulong takesA = a | (First & ~(a | b | c | d)), takesB = b & ~a, takesC = c & ~(a | b), takesD = d & ~(a | b | c);
+            ulong upper = takesA | takesB << 1, lower = takesC | takesD << 1;
+            int x = 0;
+            for (; x <= pairs - 16; x += 16)
+            {
+                var twice = Twice(gradient + x / 2);
+                (twice & LaneMask.Vector512Single(upper >> x)).Store(target + x);
+                (twice & LaneMask.Vector512Single(lower >> x)).Store(below + x);
+            }
+
+            for (; x < pairs; x++)
+            {
+                float value = gradient[x / 2];
+                target[x] = (upper >> x & 1) != 0 ? value : 0;
+                below[x] = (lower >> x & 1) != 0 ? value : 0;
+            }
+
+            for (; x < width; x++) target[x] = below[x] = 0;
+            gradient += windows.OutWidth;
+            target = below + width;
+        }
+    }
+
+    private static Vector512<float> Twice(float* values)
+    {
+        var eight = Vector256.Load(values);
+        return Vector512.Create(
+            Vector256.Shuffle(eight, Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3)), Vector256.Shuffle(eight, Vector256.Create(4, 4, 5, 5, 6, 6, 7, 7)));
     }
 }

@@ -100,6 +100,9 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     /// <inheritdoc/>
     public override string? Note => $"{(_solver == Solver.None ? "map" : _solver.ToString())}, dt {Dt}{(Substeps > 1 ? $" in {Substeps} steps" : "")}";
 
+    /// <summary>The longest segment of a pass back; tests make it shorter than the tile does.</summary>
+    internal int MostTileSteps { get; set; } = int.MaxValue;
+
     /// <summary>Rows that pass from step to step: the states, the refractory count, the crossing flag.</summary>
     private int CarriedRows => _layout.States.Count + (_layout.IsRefractory ? 1 : 0) + (_layout.CountsCrossings ? 1 : 0);
 
@@ -254,7 +257,7 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
         _parameters.Prepare(Dt / T.CreateChecked(Substeps), UniformCount, _prepare);
         _buffers.Uniforms = _parameters.Uniforms;
         _buffers.UniformGroupStride = _parameters.GroupStride;
-        _buffers.Segment = Math.Max(1, TileBytes / (sizeof(T) * Substeps * CarriedAtOnce));
+        _buffers.Segment = Math.Clamp(TileBytes / (sizeof(T) * Substeps * CarriedAtOnce), 1, MostTileSteps);
         _buffers.Streams = (long)_buffers.Steps * _buffers.StepStride * sizeof(T) > StreamedBytes;
     }
 

@@ -147,7 +147,7 @@ public unsafe class Recurrent<T> : Layer<T>
             // What was sent at this step went on to the next layer and, weighted, to the next step.
             outputGradient.Values.Slice(step * outputGradient.TimeStride, length).CopyTo(_sent.Span);
             if (step < input.Steps - 1)
-                Gemm.Multiply(
+                DenseProduct.Multiply(
                     new MatrixView<T>(gradient.ValuePointer + (long)(step + 1) * length, input.Batch, Size, stride),
                     new MatrixView<T>(Weight.ValuePointer, Size, Size, Weight.Stride).Transposed,
                     new MatrixView<T>(_sent.Pointer, input.Batch, Size, stride),
@@ -197,10 +197,10 @@ public unsafe class Recurrent<T> : Layer<T>
         }
 
         _spikes.ListByRow(output.MaskPointer + step * output.MaskTimeStride, output.Batch, output.MaskStride, output.Batch * Size);
-        _spikeProduct.Multiply(_spikes, Weight.ValuePointer, null, target, output.Stride, Threads);
+        _spikeProduct.Multiply(_spikes, Weight.ValuePointer, Size, null, target, output.Stride, Threads);
     }
 
-    private void Multiply(T* sent, int batch, T* target) => Gemm.Multiply(
+    private void Multiply(T* sent, int batch, T* target) => DenseProduct.Multiply(
         new MatrixView<T>(sent, batch, Size, Weight.Stride),
         new MatrixView<T>(Weight.ValuePointer, Size, Weight.Stride, Weight.Stride),
         new MatrixView<T>(target, batch, Weight.Stride, Weight.Stride),

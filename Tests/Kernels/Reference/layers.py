@@ -1,5 +1,5 @@
 """Writes what torch's autograd gives for the neurons of Neurons.cs over 32 steps: input, gradient of the output, spikes, gradient of the input,
-then those of the learnable parameters, as little-endian single precision, a file for each neuron. Run with Debian's python3-torch:
+then those of the learnable parameters, one for each neuron, as little-endian single precision, a file for each neuron. Run with Debian's python3-torch:
 /usr/bin/python3 Tests/Kernels/Reference/layers.py"""
 import math
 import pathlib
@@ -70,7 +70,7 @@ def izhikevich(x):
 def write(name, neuron, *parameters):
     x = (torch.randn(STEPS, BATCH, SIZE) * 0.8 + 0.5).requires_grad_(True)
     g = torch.randn(STEPS, BATCH, SIZE)
-    learnable = [torch.tensor(value, requires_grad=True) for value in parameters]
+    learnable = [torch.full((SIZE,), value, requires_grad=True) for value in parameters]
     z = neuron(x, *learnable)
     z.backward(g)
     parts = [x.detach(), g, z.detach(), x.grad, *(p.grad for p in learnable)]
