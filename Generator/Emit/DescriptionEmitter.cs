@@ -22,10 +22,16 @@ internal static class DescriptionEmitter
                 writer.Line($"Name = {CSharp.Literal(model.Type.Name.TrimStart('@'))},");
                 if (model.Summary is not null) writer.Line($"Summary = {CSharp.Literal(model.Summary)},");
                 writer.Line($"Precision = {CSharp.Literal(CSharp.TypeName(model.Precision))},");
+                if (model.Dt > 0) writer.Line($"Dt = {CSharp.Literal(model.Dt, Precision.Double)},");
+                writer.Line($"Solvers = [{string.Join(", ", model.Solvers.Select(s => $"global::NeuronDsl.Solver.{s}"))}],");
+                writer.Line($"Values = static () => ValuesOf(new {model.Type.FullName()}()),");
                 List("Members", Members(model));
                 List("Equations", Equations(model).Select(CSharp.Literal));
+                List("Statements", StatementEmitter.Statements(model));
                 List("Kernels", kernels.Select(k => Kernel(model, k.Solver, k.Program)));
             }
+
+            StatementEmitter.WriteValues(writer, model);
         }
 
         return writer.ToString();

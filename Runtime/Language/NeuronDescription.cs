@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
@@ -16,11 +17,23 @@ public sealed record NeuronDescription
     /// <summary>float or double.</summary>
     public required string Precision { get; init; }
 
+    /// <summary>The time step it is meant for, 0 where none is declared.</summary>
+    public double Dt { get; init; }
+
+    /// <summary>The solvers it was built for, the default first; none for a pure map.</summary>
+    public IReadOnlyList<Solver> Solvers { get; init; } = [];
+
     /// <summary>Its states, parameters and inputs.</summary>
     public IReadOnlyList<MemberDescription> Members { get; init; } = [];
 
     /// <summary>Its equations, each <c>left = right</c>, and the helpers they name.</summary>
     public IReadOnlyList<string> Equations { get; init; } = [];
+
+    /// <summary>The same for programs to read; empty where an expression is too long to be written out.</summary>
+    public IReadOnlyList<StatementDescription> Statements { get; init; } = [];
+
+    /// <summary>Gives the values that states, parameters and inputs begin with, by name: those of the class, or of the neuron that was described.</summary>
+    public Func<IReadOnlyDictionary<string, double>> Values { get; init; } = static () => new Dictionary<string, double>();
 
     /// <summary>How each solver's kernel was laid out.</summary>
     public IReadOnlyList<KernelDescription> Kernels { get; init; } = [];

@@ -14,6 +14,8 @@ namespace Reviewed
             Name = "Membrane",
             Summary = "A membrane that leaks, with a refractory period.",
             Precision = "double",
+            Solvers = [global::NeuronDsl.Solver.Euler],
+            Values = static () => ValuesOf(new global::Reviewed.Membrane()),
             Members =
             [
                 new("receiving state", "V", "mV", "The potential."),
@@ -28,10 +30,32 @@ namespace Reviewed
                 "reset: V = 0",
                 "refractory: TRef",
             ],
+            Statements =
+            [
+                new(global::NeuronDsl.StatementKind.Derivative, "V", "Divide(Subtract(I, V), Tau)"),
+                new(global::NeuronDsl.StatementKind.Spike, "Fires", "GreaterOrEqual(V, 15)"),
+                new(global::NeuronDsl.StatementKind.ResetAndHold, "V", "0"),
+                new(global::NeuronDsl.StatementKind.Refractory, "TRef", "TRef"),
+            ],
             Kernels =
             [
                 new(global::NeuronDsl.Solver.Euler, 15, 0, 1, 56),
             ],
         };
+
+        /// <summary>The description of this neuron: with the values that its members begin with.</summary>
+        public global::NeuronDsl.NeuronDescription Describe() => Description with { Values = () => ValuesOf((global::Reviewed.Membrane)MemberwiseClone()) };
+
+        private static global::System.Collections.Generic.Dictionary<string, double> ValuesOf(global::Reviewed.Membrane neuron)
+        {
+            neuron.Initialize();
+            return new()
+            {
+                ["V"] = neuron.V,
+                ["Tau"] = neuron.Tau,
+                ["TRef"] = neuron.TRef,
+                ["I"] = neuron.I,
+            };
+        }
     }
 }

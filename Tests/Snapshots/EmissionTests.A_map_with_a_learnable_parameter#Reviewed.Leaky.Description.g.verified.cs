@@ -14,6 +14,8 @@ namespace Reviewed
             Name = "Leaky",
             Summary = "A leaky neuron in discrete time.",
             Precision = "float",
+            Solvers = [],
+            Values = static () => ValuesOf(new global::Reviewed.Leaky()),
             Members =
             [
                 new("state", "v", "", "The potential."),
@@ -26,9 +28,29 @@ namespace Reviewed
                 "spike: v >= 1",
                 "reset: v = 0",
             ],
+            Statements =
+            [
+                new(global::NeuronDsl.StatementKind.Update, "v", "Add(Multiply(Beta, v), x)"),
+                new(global::NeuronDsl.StatementKind.Spike, "Fires", "GreaterOrEqual(v, 1)"),
+                new(global::NeuronDsl.StatementKind.ResetAndHold, "v", "0"),
+            ],
             Kernels =
             [
             ],
         };
+
+        /// <summary>The description of this neuron: with the values that its members begin with.</summary>
+        public global::NeuronDsl.NeuronDescription Describe() => Description with { Values = () => ValuesOf((global::Reviewed.Leaky)MemberwiseClone()) };
+
+        private static global::System.Collections.Generic.Dictionary<string, double> ValuesOf(global::Reviewed.Leaky neuron)
+        {
+            neuron.Initialize();
+            return new()
+            {
+                ["v"] = neuron.v,
+                ["Beta"] = neuron.Beta,
+                ["x"] = neuron.x,
+            };
+        }
     }
 }
