@@ -40,6 +40,9 @@ internal abstract class Delivery<T>(SynapseTable<T> table, SpikeHistory sources,
     /// <summary>Ends a step: all that was scattered is collected, and there are new spikes.</summary>
     public virtual void EndStep(long step) => FindShare(step);
 
+    /// <summary>Takes note of spikes of a past step that have come from elsewhere.</summary>
+    public void Learn(long step) => FindShare(step);
+
     public virtual void Save(BinaryWriter writer)
     {
     }

@@ -21,6 +21,7 @@ public sealed class Network : IDisposable
     private readonly List<Projection> _projections = [];
     private readonly List<Recorder> _recorders = [];
     private int _threads = 1;
+    private NetworkShard? _shard;
 
     /// <summary>Makes an empty network.</summary>
     /// <param name="dt">The time step, milliseconds in the models of the catalogue.</param>
@@ -62,6 +63,21 @@ public sealed class Network : IDisposable
     /// <summary>The projections, in the order in which they were made.</summary>
     public IReadOnlyList<Projection> Projections => _projections;
 
+    /// <summary>The share of this process, where several simulate the network together; null where it does so alone.</summary>
+    /// <exception cref="InvalidOperationException">Projections were made before.</exception>
+    internal NetworkShard? Shard
+    {
+        get => _shard;
+        set
+        {
+            if (_projections.Count > 0) throw new InvalidOperationException("A network is distributed before its populations are connected.");
+            _shard = value;
+        }
+    }
+
+    /// <summary>The populations, in the order in which they were added.</summary>
+    internal IReadOnlyList<PopulationNode> Populations => _populations;
+
     /// <summary>Adds a population. It stays the caller's, to be read and written between runs and to be disposed.</summary>
     /// <param name="population">The population.</param>
     /// <param name="name">Its name in messages and checkpoints; left out, the neuron's class.</param>
@@ -100,7 +116,8 @@ public sealed class Network : IDisposable
 
         int? selfOffset = ReferenceEquals(source, target) ? firstSource - firstTarget : null;
         ConnectionShape shape = new(sourceCount, targetCount, selfOffset, new CounterRandom(Seed).Stream(_projections.Count));
-        SynapseTableBuilder<T> builder = new(connectivity, shape, synapses.Weight ?? connectivity.Weights ?? 1, synapses.Delay ?? Dt, Dt);
+        SynapseTableBuilder<T> builder = new(
+            connectivity, shape, synapses.Weight ?? connectivity.Weights ?? 1, synapses.Delay ?? Dt, Dt, OwnedTargets(target, firstTarget, targetCount));
         SynapseTable<T> table = builder.Build(rule is not null, rule is null ? 0 : PlasticDelivery<T>.BytesPerSynapse, MemoryLimit);
         source.Spikes.EnsureDepth(table.Delays[^1] + 2, StepIndex);
 
@@ -160,6 +177,7 @@ public sealed class Network : IDisposable
     public long Run(double duration, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
         long steps = StepsOf(duration, nameof(duration)), start = StepIndex, every = Math.Max(1, steps / ReportsPerRun), spikes = 0;
+        _shard?.Begin(this);
         foreach (PopulationNode population in _populations) population.Begin(Dt);
         foreach (Projection projection in _projections) projection.Begin(Threads, StepIndex);
         foreach (Recorder recorder in _recorders) recorder.Open();
@@ -177,6 +195,7 @@ public sealed class Network : IDisposable
                 scatter.Run(Threads, Threads);
                 advance.Run(Threads, Threads);
                 spikes += EndStep();
+                _shard?.EndStep(this, last: step == steps);
                 foreach (Recorder recorder in _recorders) recorder.Write(everything: false);
                 if (step % every == 0 || step == steps) progress?.Report(new RunProgress(Time, (start + steps) * Dt, spikes));
             }
@@ -186,7 +205,7 @@ public sealed class Network : IDisposable
             WriteRecords();
         }
 
-        return spikes;
+        return _shard?.Sum(spikes) ?? spikes;
     }
 
     /// <summary>
@@ -208,7 +227,11 @@ public sealed class Network : IDisposable
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is foreign, of another version, cut short or damaged, or of another network: the
     /// message says where they differ, and nothing was changed.</exception>
-    public void Restore(string path) => StepIndex = NetworkCheckpoint.Restore(path, this, _populations, _projections, _recorders);
+    public void Restore(string path)
+    {
+        _shard?.Begin(this);
+        StepIndex = NetworkCheckpoint.Restore(path, this, _populations, _projections, _recorders);
+    }
 
     /// <summary>Releases the projections and closes the recorders' files. Populations stay the caller's.</summary>
     public void Dispose()
@@ -229,7 +252,9 @@ public sealed class Network : IDisposable
     {
         foreach (PopulationNode population in _populations)
         {
-            int first = (int)((long)population.WordCount * part / Threads), end = (int)((long)population.WordCount * (part + 1) / Threads);
+            (int firstOwned, int endOwned) = _shard?.Words(population.WordCount) ?? (0, population.WordCount);
+            long owned = endOwned - firstOwned;
+            int first = firstOwned + (int)(owned * part / Threads), end = firstOwned + (int)(owned * (part + 1) / Threads);
             foreach (Projection projection in _projections)
             {
                 if (projection.Target == population) projection.Collect(first * 64, end * 64);
@@ -252,6 +277,13 @@ public sealed class Network : IDisposable
         foreach (Recorder recorder in _recorders) recorder.Record(StepIndex);
         StepIndex++;
         return spikes;
+    }
+
+    private (int First, int End) OwnedTargets(PopulationNode target, int firstTarget, int targetCount)
+    {
+        if (_shard is null) return (0, targetCount);
+        (int firstWord, int endWord) = _shard.Words(target.WordCount);
+        return (Math.Clamp((firstWord * 64) - firstTarget, 0, targetCount), Math.Clamp((endWord * 64) - firstTarget, 0, targetCount));
     }
 
     // One full disk does not keep the others from writing.

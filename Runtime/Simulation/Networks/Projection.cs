@@ -55,6 +55,12 @@ public abstract class Projection : IDisposable
 
     internal abstract void EndStep(long step);
 
+    /// <summary>The shortest delay in steps.</summary>
+    internal abstract int ShortestDelay { get; }
+
+    /// <summary>Takes note of spikes of a past step that have come from elsewhere.</summary>
+    internal abstract void Learn(long step);
+
     internal abstract uint Checksum();
 
     internal abstract void Save(BinaryWriter writer);
@@ -106,6 +112,10 @@ internal sealed class Projection<T>(
     internal override void Collect(int first, int end) => delivery.Collect(first, end);
 
     internal override void EndStep(long step) => delivery.EndStep(step);
+
+    internal override int ShortestDelay => table.Delays[0];
+
+    internal override void Learn(long step) => delivery.Learn(step);
 
     internal override uint Checksum() => table.Checksum();
 

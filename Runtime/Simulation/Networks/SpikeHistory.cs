@@ -49,6 +49,10 @@ internal sealed class SpikeHistory
         return list;
     }
 
+    /// <summary>Replaces the spikes of a step.</summary>
+    /// <returns>The list, to be written.</returns>
+    public Span<int> Replace(long step, int count) => Reserve(step, count);
+
     public void Save(BinaryWriter writer, long next)
     {
         writer.Write(Depth);

@@ -9,7 +9,14 @@ namespace NeuronDsl.Simulation;
 /// Builds a table in passes over the connectivity, which answers alike each time: the delays that occur, the length of each segment, then
 /// the synapses in their places. Nothing is held per synapse but the table itself.
 /// </summary>
-internal sealed class SynapseTableBuilder<T>(Connectivity connectivity, ConnectionShape shape, SynapseValues weights, SynapseValues delays, double dt)
+/// <param name="connectivity">Which is joined to which.</param>
+/// <param name="shape">What the rule is applied to.</param>
+/// <param name="weights">Weights.</param>
+/// <param name="delays">Delays.</param>
+/// <param name="dt">The time step.</param>
+/// <param name="owned">The targets whose synapses this process holds: from the first up to the end.</param>
+internal sealed class SynapseTableBuilder<T>(
+    Connectivity connectivity, ConnectionShape shape, SynapseValues weights, SynapseValues delays, double dt, (int First, int End) owned)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The longest delay, in steps.</summary>
@@ -28,7 +35,7 @@ internal sealed class SynapseTableBuilder<T>(Connectivity connectivity, Connecti
     {
         connectivity.Check(shape);
         bool each = storeWeights || weights.Shared is null;
-        double expected = connectivity.ExpectedCount(shape);
+        double expected = connectivity.ExpectedCount(shape) * (owned.End - owned.First) / shape.Targets;
         int delayGuess = delays.Bounds is { } bounds ? Math.Max(1, Steps(bounds.High) - Steps(bounds.Low) + 1) : 1;
         double bytes = (expected * extraBytes) + SynapseTable<T>.EstimateBytes(expected, shape.Sources, shape.Targets, delayGuess, each);
         MemoryBudget.Check(expected, bytes, limit);
@@ -111,13 +118,17 @@ internal sealed class SynapseTableBuilder<T>(Connectivity connectivity, Connecti
     private void ForEach(Visit visit)
     {
         bool bySource = connectivity.BySource;
-        for (int neuron = 0; neuron < (bySource ? shape.Sources : shape.Targets); neuron++)
+        for (int neuron = bySource ? 0 : owned.First; neuron < (bySource ? shape.Sources : owned.End); neuron++)
         {
             _partners.Clear();
             connectivity.Fill(neuron, shape, _partners);
             ReadOnlySpan<int> partners = _partners.Neurons;
             ReadOnlySpan<long> places = _partners.Places;
-            for (int k = 0; k < partners.Length; k++) visit(bySource ? neuron : partners[k], bySource ? partners[k] : neuron, places[k]);
+            for (int k = 0; k < partners.Length; k++)
+            {
+                int target = bySource ? partners[k] : neuron;
+                if (target >= owned.First && target < owned.End) visit(bySource ? neuron : partners[k], target, places[k]);
+            }
         }
     }
 

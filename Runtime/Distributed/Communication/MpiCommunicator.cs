@@ -1,0 +1,85 @@
+using System;
+using static NeuronDsl.Distributed.MpiLibrary;
+
+namespace NeuronDsl.Distributed;
+
+/// <summary>The ranks that a launcher of MPI has started.</summary>
+internal sealed unsafe class MpiCommunicator : Communicator
+{
+    private readonly int[] _counts;
+    private byte[] _gathered = [];
+    private bool _left;
+
+    public MpiCommunicator()
+    {
+        int provided, rank, size;
+        Check(MPI_Init_thread(null, null, Serialized, &provided), nameof(MPI_Init_thread));
+        if (provided < Serialized) throw new InvalidOperationException("This MPI is built without support for threads.");
+        Check(MPI_Comm_rank(World, &rank), nameof(MPI_Comm_rank));
+        Check(MPI_Comm_size(World, &size), nameof(MPI_Comm_size));
+        (Rank, Size, _counts) = (rank, size, new int[size]);
+    }
+
+    public override int Rank { get; }
+
+    public override int Size { get; }
+
+    public override void Barrier() => Check(MPI_Barrier(World), nameof(MPI_Barrier));
+
+    public override void Broadcast(Span<byte> data, int from = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)from, (uint)Size, nameof(from));
+        fixed (byte* buffer = data) Check(MPI_Bcast(buffer, data.Length, MpiLibrary.Byte, from, World), nameof(MPI_Bcast));
+        if (Rank == from) Count(data.Length, Size - 1);
+    }
+
+    public override ReadOnlySpan<byte> AllGather(ReadOnlySpan<byte> data, Span<int> starts)
+    {
+        int length = data.Length, total = 0;
+        fixed (int* counts = _counts) Check(MPI_Allgather(&length, sizeof(int), MpiLibrary.Byte, counts, sizeof(int), MpiLibrary.Byte, World), nameof(MPI_Allgather));
+        for (int rank = 0; rank < Size; rank++)
+        {
+            starts[rank] = total;
+            total = checked(total + _counts[rank]);
+        }
+
+        starts[Size] = total;
+        if (_gathered.Length < total) _gathered = new byte[Math.Max(total, 2 * _gathered.Length)];
+        fixed (byte* send = data, receive = _gathered)
+        fixed (int* counts = _counts, places = starts)
+            Check(MPI_Allgatherv(send, length, MpiLibrary.Byte, receive, counts, places, MpiLibrary.Byte, World), nameof(MPI_Allgatherv));
+        Count(sizeof(int) + length, 2 * (Size - 1), Size - 1);
+        return _gathered.AsSpan(0, total);
+    }
+
+    public override void AllToAll(ReadOnlySpan<byte> outgoing, Span<byte> incoming)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(outgoing.Length % Size, 0, nameof(outgoing));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(incoming.Length, outgoing.Length, nameof(incoming));
+        int part = outgoing.Length / Size;
+        fixed (byte* send = outgoing, receive = incoming)
+            Check(MPI_Alltoall(send, part, MpiLibrary.Byte, receive, part, MpiLibrary.Byte, World), nameof(MPI_Alltoall));
+        Count(part, Size - 1);
+    }
+
+    public override void Abort()
+    {
+        Console.Error.Flush();
+        MPI_Abort(World, 1);
+        Environment.Exit(1);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing || _left) return;
+        _left = true;
+        Check(MPI_Finalize(), nameof(MPI_Finalize));
+    }
+
+    // What goes to each of the others, whatever way the library takes it there.
+    private void Count(long bytes, int messages, int receivers = 0)
+    {
+        BytesSent += bytes * (receivers == 0 ? messages : receivers);
+        MessagesSent += messages;
+    }
+}
