@@ -52,6 +52,7 @@ internal sealed class NeuronEmitter(NeuronModel model)
             _writer.Line($"HasOutput = {Truth(model.Output is not null)},");
             _writer.Line($"Solvers = {Solvers(model.Solvers)},");
             _writer.Line($"TrainingSolvers = {Solvers(model.TrainingSolvers)},");
+            _writer.Line("Describe = static () => Description!,");
         }
 
         _writer.Gap().Line($"private global::NeuronDsl.Simulation.ScalarStep<{_type}> __step;");

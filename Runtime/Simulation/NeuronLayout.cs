@@ -46,6 +46,9 @@ public sealed record NeuronLayout
     /// <summary>The solvers that layers were emitted for, the default first; empty for a pure map.</summary>
     public IReadOnlyList<Solver> TrainingSolvers { get; init; } = [];
 
+    /// <summary>Describes the neuron: its equations and members.</summary>
+    public Func<NeuronDescription> Describe { get; init; } = static () => throw new InvalidOperationException("This layout was made by hand: it has no description.");
+
     /// <summary>The solver to use: the default for <see cref="Solver.None"/>, else the one asked for if it was emitted.</summary>
     /// <exception cref="ArgumentException">The neuron does not declare the solver; the message lists those it does.</exception>
     public Solver Choose(Solver solver) => Choose(solver, Solvers, "the solver", "Solvers");

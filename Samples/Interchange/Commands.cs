@@ -15,6 +15,7 @@ internal static class Commands
     private static readonly Dictionary<string, Func<NeuronDescription, ExportOptions, string>> Formats = new()
     {
         ["brian2"] = (neuron, options) => neuron.ToBrian2(options),
+        ["nestml"] = (neuron, _) => neuron.ToNestml(),
     };
 
     public static RootCommand Create(TextWriter output, TextWriter error)

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace NeuronDsl.Interchange;
 
 /// <summary>Terms in the manner of Brian2's equations and abstract code.</summary>
-internal sealed class Brian2Notation(Brian2Names names, bool single, IReadOnlyDictionary<string, string> noises) : Notation
+internal sealed class Brian2Notation(ExportedNames names, bool single, IReadOnlyDictionary<string, string> noises) : Notation
 {
     /// <summary>The functions that Brian2 has no other way to write than by one of the script's own, which chooses without computing with both sides.</summary>
     public const string Choice = "Select";

@@ -15,7 +15,7 @@ internal sealed class Brian2Script
     private readonly NeuronDescription _description;
     private readonly ExportOptions _options;
     private readonly DescribedNeuron _neuron;
-    private readonly Brian2Names _names = new();
+    private readonly ExportedNames _names;
     private readonly Brian2Notation _notation;
     private readonly Solver _solver;
     private readonly double _dt;
@@ -32,11 +32,7 @@ internal sealed class Brian2Script
         _solver = _neuron.Choose(options.Solver);
         _dt = _neuron.ChooseStep(options.Dt);
         _refractorySteps = _neuron.RefractorySteps(_dt);
-        foreach (MemberDescription state in _neuron.States) _names.Declare(state.Name, "state");
-        foreach (MemberDescription parameter in _neuron.Parameters) _names.Declare(parameter.Name, "parameter");
-        foreach (MemberDescription input in _neuron.Inputs) _names.Declare(input.Name, "input");
-        foreach ((string helper, _) in _neuron.Helpers) _names.Declare(helper, "value");
-        if (_neuron.Output is { } output) _names.Declare(output.Name, "output");
+        _names = new ExportedNames(Brian2Names.IsRefused, _neuron);
 
         // A draw over a step is N(0, 1) / sqrt(dt) with dt in ms, which is Brian2's xi with its second counted in ms.
         bool one = _neuron.Noises.Count() == 1;

@@ -85,6 +85,9 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     /// <summary>What the layer's input is fed to: names of inputs or receiving states. With several, the features are as many blocks.</summary>
     public IReadOnlyList<string> Ports { get; }
 
+    /// <summary>What the neuron is; its values are the class's, those of this layer are <see cref="ParameterOf"/>.</summary>
+    internal NeuronDescription Description => _layout.Describe();
+
     /// <summary>The seed of the noise, if the neuron has any; every forward pass draws anew.</summary>
     public ulong NoiseSeed { get; set; }
 
@@ -108,6 +111,14 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
 
     /// <summary>Learnable parameters start at the prototype's values; there is nothing random.</summary>
     public override void Initialize(ulong seed) => _parameters.Reset();
+
+    /// <summary>The present value of a parameter for a neuron of the layer.</summary>
+    internal T ParameterOf(string name, int neuron)
+    {
+        Parameter<T>? learnable = _learnable.FirstOrDefault(p => p.Name == name || p.Name.EndsWith("." + name, StringComparison.Ordinal));
+        if (learnable is null) return _parameters[_layout.IndexOf(_layout.Parameters, "parameter", name)];
+        return learnable.Values[learnable.RowLength > 1 ? neuron : 0];
+    }
 
     /// <summary>A state after the last forward pass, one sample's, [size].</summary>
     /// <exception cref="ArgumentException">There is no such state; the message lists those there are.</exception>
