@@ -44,6 +44,9 @@ public unsafe class Conv2d<T> : Layer<T>
     /// <summary>What each channel adds, [out channels]; null if nothing.</summary>
     public Parameter<T>? Bias { get; }
 
+    /// <summary>Pixels of a side of the kernel, from one output to the next, and of zeros around the image.</summary>
+    internal (int Kernel, int Stride, int Padding) Window => (_kernel, _stride, _padding);
+
     /// <summary>How the weights are drawn; the bias is always uniform in plus and minus 1 / sqrt(in channels x kernel x kernel).</summary>
     public Initializer WeightInitializer { get; init; } = Initializer.FanIn;
 
