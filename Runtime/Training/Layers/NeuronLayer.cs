@@ -113,12 +113,7 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     public override void Initialize(ulong seed) => _parameters.Reset();
 
     /// <summary>The present value of a parameter for a neuron of the layer.</summary>
-    internal T ParameterOf(string name, int neuron)
-    {
-        Parameter<T>? learnable = _learnable.FirstOrDefault(p => p.Name == name || p.Name.EndsWith("." + name, StringComparison.Ordinal));
-        if (learnable is null) return _parameters[_layout.IndexOf(_layout.Parameters, "parameter", name)];
-        return learnable.Values[learnable.RowLength > 1 ? neuron : 0];
-    }
+    internal T ParameterOf(string name, int neuron) => _parameters.Value(name, neuron);
 
     /// <summary>A state after the last forward pass, one sample's, [size].</summary>
     /// <exception cref="ArgumentException">There is no such state; the message lists those there are.</exception>

@@ -66,6 +66,14 @@ internal sealed unsafe class NeuronParameters<T> : IDisposable
         for (int k = 0; k < _learnable.Length; k++) Reset(k);
     }
 
+    /// <summary>The value that a parameter has for a neuron now.</summary>
+    /// <exception cref="ArgumentException">There is no such parameter; the message lists those there are.</exception>
+    public T Value(string name, int neuron)
+    {
+        int place = _layout.IndexOf(_layout.Parameters, "parameter", name), k = Array.IndexOf(_places, place);
+        return k < 0 ? _prototype[place] : _learnable[k].Values[neuron / (_shape.Size / _learnable[k].RowLength)];
+    }
+
     /// <summary>Makes the uniforms from the values as they are now.</summary>
     /// <param name="dt">The solver's time step.</param>
     /// <param name="count">Uniforms of a neuron.</param>

@@ -4,8 +4,10 @@ using NeuronDsl;
 namespace PapersSample.Regression.Membranes;
 
 /// <summary>The squid axon of Hodgkin and Huxley, C = 1 uF/cm^2, without reset: a spike is the passage of 0 mV upwards.</summary>
+#pragma warning disable NDSL0040 // Euler at this step is one of the settings that are compared.
 [Neuron(Solvers = Solver.RungeKutta4 | Solver.Euler, TrainingSolvers = Solver.RungeKutta4 | Solver.Euler, Dt = 0.05)]
 public partial class HodgkinHuxley
+#pragma warning restore NDSL0040
 {
     /// <summary>Maximal conductances, mS/cm^2.</summary>
     [Parameter] public double GNa = 120, GK = 36, GL = 0.3;
