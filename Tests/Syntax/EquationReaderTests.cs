@@ -60,7 +60,7 @@ public sealed class EquationReaderTests
     [InlineData("NDSL0010", "[Derivative(nameof(v))] float Dv => -v; [Spike] bool Fires => v > 1; [Reset] void [|Reset|](float x) { }")]
     [InlineData("NDSL0011", "[Derivative(nameof(v))] float Dv => -v; [Output] float Y => v; [Output] float [|Z|] => v;")]
     [InlineData("NDSL0014", "[Derivative(nameof(v))] float Dv => -v; [Initial(nameof(v))] float V0 => 1; [Initial(nameof(v))] float [|V1|] => 1;")]
-    [InlineData("NDSL0026", "[Derivative(nameof(v))] float Dv => -v; [Initial(nameof(v))] float V0 => [|v + 1|];")]
+    [InlineData("NDSL0026", "[Derivative(nameof(v))] float Dv => -v; [Initial(nameof(v))] float V0 => [|v|] + 1;")]
     [InlineData("NDSL0026", "[Derivative(nameof(v))] float Dv => -v; [Initial(nameof(v))] float V0 => [|Inner|]; float Inner => x; [Input] public float x;")]
     public void A_wrong_equation_is_reported(string id, string members) =>
         GeneratorHarness.Diagnose(id, $$"""[Neuron] public partial class N { [State] public float v; {{members}} }""");

@@ -48,9 +48,9 @@ public sealed class VariableReaderTests
         Assert.Equal(0.5, model.Dt);
         Assert.Equal(
             [
-                new ParameterModel("Tau") { Learnable = true, Unit = "ms", Range = (1, 100), Summary = "Time constants." },
-                new ParameterModel("TauG"),
-                new ParameterModel("TRef"),
+                new ParameterModel("Tau") { Learnable = true, Unit = "ms", Range = (1, 100), Summary = "Time constants.", Value = 10 },
+                new ParameterModel("TauG") { Value = 5 },
+                new ParameterModel("TRef") { Value = 2 },
             ],
             model.Parameters);
         Assert.Equal("TRef", model.Refractory);
