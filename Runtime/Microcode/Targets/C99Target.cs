@@ -244,11 +244,11 @@ public static class C99Target
         // The shift is a number or a variable; products by a variable of 0 must not take half a unit of it.
         private static string Rounded(string value, FixedOperation operation, string shift, bool narrow)
         {
-            if (shift == "0") return value;
+            if (shift == "0" && !operation.Draws) return value;
             string one = narrow ? "1" : "INT64_C(1)";
             bool number = char.IsAsciiDigit(shift[0]);
             string by = narrow ? "shift32" : "shift64";
-            string half = number ? $"({one} << {int.Parse(shift, CultureInfo.InvariantCulture) - 1})" : $"(({one} << {shift}) >> 1)";
+            string half = number ? $"({one} << {Math.Max(0, int.Parse(shift, CultureInfo.InvariantCulture) - 1)})" : $"(({one} << {shift}) >> 1)";
             string noise = $"draw(&record->stream{operation.Stream})";
             return operation.Rounding switch
             {
@@ -267,7 +267,7 @@ public static class C99Target
         {
             FixedTable table = program.Tables[operation.Slot];
             string cell = $"shift32({a}, {table.Shift}) - ({Number(table.First)})", node = $"table{operation.Slot}[{cell}]";
-            if (table.Shift == 0) return node;
+            if (table.Shift == 0) return operation.Draws ? $"{node} + (draw(&record->stream{operation.Stream}) & 0)" : node;
             long step = table.Nodes.Zip(table.Nodes.Skip(1), (x, y) => Math.Abs(y - x)).Max();
             bool narrow = table.Shift < 31 && (step << table.Shift) + (1L << table.Shift) <= int.MaxValue;
             string product = $"{(narrow ? "" : "(int64_t)")}(table{operation.Slot}[{cell} + 1] - {node}) * ({a} & {(1L << table.Shift) - 1})";
