@@ -25,6 +25,14 @@ public sealed class ExternalTool
         return path is null ? null : new ExternalTool(path);
     }
 
+    /// <summary>The program in a file.</summary>
+    /// <param name="path">The file.</param>
+    public static ExternalTool At(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return new ExternalTool(path);
+    }
+
     /// <summary>Runs the tool to its end.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="input">What it reads from its standard input.</param>

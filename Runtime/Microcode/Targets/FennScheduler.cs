@@ -22,6 +22,14 @@ internal static class FennScheduler
             int next = Next(lines, i);
             if (lines[i].Instruction is not { } load || next < 0 || !IsHazard(load, lines[next].Instruction!)) continue;
             int filler = Find(lines, i, next, load);
+            if (filler < 0 && Before(lines, i, next, load) is { } earlier and >= 0)
+            {
+                VirtualCode.Line passed = lines[earlier];
+                lines.Insert(i + 1, passed);
+                lines.RemoveAt(earlier);
+                continue;
+            }
+
             if (filler < 0)
             {
                 lines.Insert(next, new VirtualCode.Line(new Instruction(set["addi"], 0, 0, 0) { Comment = "wait for the load" }, null, null));
@@ -47,6 +55,18 @@ internal static class FennScheduler
         }
 
         return -1;
+    }
+
+    // The instruction before the load, if the load may as well come first.
+    private static int Before(List<VirtualCode.Line> lines, int at, int use, Instruction load)
+    {
+        int k = at - 1;
+        while (k >= 0 && lines[k].Label is null && lines[k].Instruction is null) k--;
+        if (k < 0 || lines[k].Instruction is not { } candidate || IsJump(candidate)) return -1;
+        int first = k - 1;
+        while (first >= 0 && lines[first].Instruction is null) first--;
+        return !Conflict(candidate, load) && !IsHazard(load, candidate) && !IsHazard(candidate, lines[use].Instruction!)
+            && (first < 0 || !IsHazard(lines[first].Instruction!, load)) ? k : -1;
     }
 
     // A later instruction that may as well come before all from the use on.

@@ -70,12 +70,13 @@ public sealed class MemoryMap
 
     private const int Alignment = 64;
 
-    private MemoryMap(FixedProgram program, int neurons, ImmutableArray<MemoryPlace> places, uint outputEnd, uint input, uint inputEnd)
+    private MemoryMap(FixedProgram program, int neurons, ImmutableArray<MemoryPlace> places, uint start, uint outputEnd, uint input, uint inputEnd)
     {
         Program = program;
         Neurons = neurons;
         Places = places;
-        OutputBytes = (int)(outputEnd - Origin);
+        Start = start;
+        OutputBytes = (int)(outputEnd - start);
         Input = input;
         InputEnd = inputEnd;
     }
@@ -88,6 +89,9 @@ public sealed class MemoryMap
 
     /// <summary>The variables.</summary>
     public ImmutableArray<MemoryPlace> Places { get; }
+
+    /// <summary>The address of the first of them.</summary>
+    public uint Start { get; }
 
     /// <summary>Bytes that are written after each step.</summary>
     public int OutputBytes { get; }
@@ -129,10 +133,11 @@ public sealed class MemoryMap
     /// <param name="program">The step.</param>
     /// <param name="neurons">How many neurons.</param>
     /// <param name="spikeBits">1 where strips are whole bytes of neurons, else the width of a word.</param>
-    internal static MemoryMap Rows(FixedProgram program, int neurons, int spikeBits)
+    /// <param name="start">The address of the first row.</param>
+    internal static MemoryMap Rows(FixedProgram program, int neurons, int spikeBits, uint start = Origin)
     {
         int padded = (neurons + Alignment - 1) / Alignment * Alignment;
-        uint outputAt = Origin, inputAt = 0;
+        uint outputAt = start, inputAt = 0;
         List<MemoryPlace> output = [], input = [];
         foreach (MemoryPlace p in Variables(program, spikeBits))
         {
@@ -141,7 +146,7 @@ public sealed class MemoryMap
             at += (uint)(padded * p.Bits / 8 + Alignment - 1) / Alignment * Alignment;
         }
 
-        return Map(program, neurons, [.. output], [.. input], outputAt, inputAt);
+        return Map(program, neurons, [.. output], [.. input], outputAt, inputAt, start);
     }
 
     /// <summary>
@@ -171,27 +176,34 @@ public sealed class MemoryMap
         return Map(program, neurons, [.. output], [.. input], scalars + (uint)(blocks * block), (uint)(blocks * inputs * bytes));
     }
 
-    /// <summary>The bytes from <see cref="Origin"/> to <see cref="InputEnd"/> with the states and streams of neurons.</summary>
+    /// <summary>The words that are written after each step, with the states and streams of neurons: what a program of records starts with.</summary>
+    public byte[] Records(FixedEvaluator start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return Fill(start)[..OutputBytes];
+    }
+
+    /// <summary>The bytes from <see cref="Start"/> to <see cref="InputEnd"/> with the states and streams of neurons.</summary>
     internal byte[] Fill(FixedEvaluator start)
     {
         if (start.Neurons != Neurons) throw new ArgumentException($"The memory has {Neurons} neurons, not {start.Neurons}.", nameof(start));
-        byte[] bytes = new byte[InputEnd - Origin];
+        byte[] bytes = new byte[InputEnd - Start];
         foreach (MemoryPlace place in Places.Where(p => p.Role is MemoryRole.State or MemoryRole.Stream))
         {
             for (int n = 0; n < Neurons; n++)
-                place.Write(bytes, Origin, n, place.Role == MemoryRole.State ? start.States[place.Slot][n] : unchecked((int)start.Streams[place.Slot][n]));
+                place.Write(bytes, Start, n, place.Role == MemoryRole.State ? start.States[place.Slot][n] : unchecked((int)start.Streams[place.Slot][n]));
         }
 
         return bytes;
     }
 
-    private static MemoryMap Map(FixedProgram program, int neurons, MemoryPlace[] output, MemoryPlace[] input, uint outputEnd = 0, uint inputEnd = 0)
+    private static MemoryMap Map(FixedProgram program, int neurons, MemoryPlace[] output, MemoryPlace[] input, uint outputEnd = 0, uint inputEnd = 0, uint start = Origin)
     {
         if (outputEnd == 0) outputEnd = Origin + (uint)(neurons * output[0].Block);
         if (inputEnd == 0) inputEnd = input.Length == 0 ? 0 : (uint)(neurons * input[0].Block);
         uint at = (outputEnd + Alignment - 1) / Alignment * Alignment;
         // Something is read before each step, so that the end of the input is the end of the run.
-        return new MemoryMap(program, neurons, [.. output, .. input.Select(p => p with { Address = p.Address + at })], outputEnd, at, at + Math.Max(inputEnd, 4));
+        return new MemoryMap(program, neurons, [.. output, .. input.Select(p => p with { Address = p.Address + at })], start, outputEnd, at, at + Math.Max(inputEnd, 4));
     }
 
     private static IEnumerable<MemoryPlace> Variables(FixedProgram program, int spikeBits)

@@ -1,5 +1,4 @@
 using System.IO;
-using System.Linq;
 using NeuronDsl.Microcode;
 using NeuronDsl.Microcode.Executors;
 using NeuronDsl.Microcode.Targets;
@@ -31,8 +30,8 @@ public sealed class C99TargetTests
                 ["-std=c99", "-O1", "-Wall", "-Wextra", "-Werror", "-pedantic", "-static", "-DHOSTED", $"-DNEURONS={Neurons}", "-o", file, source]);
             MemoryMap map = C99Target.Map(program, Neurons);
             WordEquality equality = new(map, steps: 12, seed);
-            byte[] input = [.. map.Fill(equality.Start).Take(map.OutputBytes), .. equality.Input.ToArray()];
-            WordComparison found = equality.Compare(qemu is null ? Tools.Need(file, "gcc").Run([], input) : qemu.Run(file, input));
+            byte[] input = [.. map.Records(equality.Start), .. equality.Input.Span];
+            WordComparison found = equality.Compare(qemu is null ? ExternalTool.At(file).Run([], input) : qemu.Run(file, input));
             Assert.True(found.First is null, $"{found.First}\n{program with { Tables = [] }}\n{File.ReadAllText(source)}");
         }
     }

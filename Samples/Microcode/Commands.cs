@@ -1,0 +1,78 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using NeuronDsl.Microcode;
+
+namespace MicrocodeSample;
+
+/// <summary>The command line.</summary>
+internal static class Commands
+{
+    public static RootCommand Create(TextWriter output)
+    {
+        RootCommand root = new("Neurons as fixed-point microcode for RISC-V, RISC-V vectors, FeNN and anything that has a C compiler.");
+        Command list = new("list", "Names the programs of the catalogue.");
+        list.SetAction(_ =>
+        {
+            foreach ((Type neuron, var program) in Catalogue.Programs)
+                output.WriteLine($"{neuron.Name,-28} {program.Solver,-16} {program.Bits} bits  {program.Operations.Length} operations, {program.Tables.Length} tables");
+        });
+        root.Add(list);
+        root.Add(Emit(output));
+        root.Add(Check(output));
+        return root;
+    }
+
+    private static Command Emit(TextWriter output)
+    {
+        Argument<string> neuron = new("neuron") { Description = "A neuron of the catalogue, or a file with a program's text." };
+        Option<string> target = new("--target") { Description = "rv32im, zve32x, fenn or c99.", DefaultValueFactory = _ => "rv32im" };
+        Option<int> bits = new("--bits") { Description = "The width of words, 16 or 32; 16 for FeNN.", DefaultValueFactory = _ => 0 };
+        Option<string?> solver = new("--solver") { Description = "Which of the neuron's solvers; the first, if left out." };
+        Option<int> neurons = new("--neurons") { Description = "How many neurons.", DefaultValueFactory = _ => 32 };
+        Option<DirectoryInfo> folder = new("--out", "-o") { Description = "The folder to write to.", DefaultValueFactory = _ => new DirectoryInfo("out") };
+        neurons.Validators.Add(r =>
+        {
+            if (r.GetValueOrDefault<int>() < 1) r.AddError("--neurons is at least 1.");
+        });
+        target.AcceptOnlyFromAmong("rv32im", "zve32x", "fenn", "c99");
+        Command command = new("emit", "Writes program, listing, manifest and report.") { neuron, target, bits, solver, neurons, folder };
+        command.SetAction(arguments => Guarded(output, () =>
+        {
+            string machine = arguments.GetValue(target)!;
+            int width = arguments.GetValue(bits) is var given && given != 0 ? given : machine == "fenn" ? 16 : 32;
+            (Type? type, var program) = Catalogue.Find(arguments.GetValue(neuron)!, arguments.GetValue(solver), width);
+            foreach (string file in Emission.Write(program, type, machine, arguments.GetValue(neurons), arguments.GetValue(folder)!.FullName)) output.WriteLine(file);
+            return 0;
+        }));
+        return command;
+    }
+
+    private static Command Check(TextWriter output)
+    {
+        Option<bool> quick = new("--quick") { Description = "A small version that takes seconds." };
+        Option<FileInfo[]> files = new("--programs") { Description = "Files with programs' texts, in place of the catalogue.", AllowMultipleArgumentsPerToken = true };
+        Command command = new("check", "Holds emitted programs against their definition on executors of others, and prints the table of figures.") { quick, files };
+        command.SetAction(arguments => Guarded(output, () =>
+        {
+            FileInfo[] given = arguments.GetValue(files) ?? [];
+            FixedProgram[] programs = given.Length > 0 ? [.. given.Select(f => FixedText.Parse(File.ReadAllText(f.FullName)))] : [.. Catalogue.Programs.Select(p => p.Program)];
+            return new Checks(output, arguments.GetValue(quick), programs).Run() ? 0 : 1;
+        }));
+        return command;
+    }
+
+    private static int Guarded(TextWriter output, Func<int> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException or IOException or FormatException)
+        {
+            output.WriteLine($"error: {e.Message}");
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using MicrocodeSample;
+using NeuronDsl.Microcode;
+using NeuronDsl.Microcode.Executors;
+using NeuronDsl.Microcode.Networks;
+using NeuronDsl.Tests.Microcode.Executors;
+using Xunit;
+
+namespace NeuronDsl.Tests.Microcode.Samples;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("rv32im", "elf s lst json txt html")]
+    [InlineData("zve32x", "elf s lst json txt html")]
+    [InlineData("fenn", "s lst coe json txt html")]
+    [InlineData("c99", "c json txt html")]
+    public void Emit_writes_program_listing_manifest_and_report(string target, string extensions)
+    {
+        using var folder = Tools.Folder();
+        (int code, string output) = Run("emit", Program(folder), "--target", target, "-o", folder.At("out"));
+        Assert.True(code == 0, output);
+        Assert.Equal(extensions.Split(' ').Order(), Directory.GetFiles(folder.At("out")).Select(f => Path.GetExtension(f)[1..]).Order());
+
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(folder.At(Path.Combine("out", "Lif.json"))));
+        JsonElement v = manifest.RootElement.GetProperty("variables").EnumerateArray().Single(e => e.GetProperty("name").GetString() == "v");
+        Assert.Equal(FixedText.Parse(File.ReadAllText(Program(folder))).States[0].Type.ToString(), v.GetProperty("format").GetString());
+        Assert.Contains("v := v + k (x - (v - reset))", File.ReadAllText(folder.At(Path.Combine("out", target == "c99" ? "Lif.c" : "Lif.lst"))), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void The_quick_check_finds_every_word_equal()
+    {
+        Tools.Need(Qemu.RiscV());
+        using var folder = Tools.Folder();
+        string program = Program(folder, "Izhikevich");
+        (int code, string output) = Run("check", "--quick", "--programs", program);
+        Assert.True(code == 0, output);
+        Assert.Contains("zve32x, 1024 bits, on qemu-riscv32", output, StringComparison.Ordinal);
+        Assert.Contains("24 of 24 samples equal in spikes and potentials", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("DIFFERS", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_not_there_is_named()
+    {
+        (int code, string output) = Run("emit", "Nobody");
+        Assert.Equal(1, code);
+        Assert.StartsWith("error: The catalogue has no 'Nobody' in fixed point", output, StringComparison.Ordinal);
+    }
+
+    private static (int Code, string Output) Run(params string[] arguments)
+    {
+        StringWriter output = new() { NewLine = "\n" };
+        return (Commands.Create(output).Parse(arguments).Invoke(), output.ToString());
+    }
+
+    private static string Program(Tools.TemporaryFolder folder, string name = "Lif")
+    {
+        string path = folder.At("program.txt");
+        File.WriteAllText(path, (new LifLayer([[0.5], [0.25]], [0.1], 1, 0, leak: 0.3, threshold: 0.8, reset: -0.1).Program with { Name = name }).ToString());
+        return path;
+    }
+}
