@@ -34,7 +34,7 @@ internal static class NeuronCompiler
     }
 
     private static string CompileLayer(NeuronModel model) =>
-        LayerEmitter.Emit(model, [.. TrainingSolvers(model).Select(s => (MethodName(s), Forward(model, s), Adjoint(model, s)))]);
+        LayerEmitter.Emit(model, [.. TrainingSolvers(model).Select(s => LayerProgram.Of(MethodName(s), Adjoint(model, s)))]);
 
     private static Solver[] TrainingSolvers(NeuronModel model) => model.TrainingSolvers.Count == 0 ? [Solver.None] : [.. model.TrainingSolvers];
 
@@ -51,7 +51,7 @@ internal static class NeuronCompiler
     /// <summary>The step made ready for printing.</summary>
     public static HoistedProgram Forward(NeuronModel model, Solver solver) => Lower(EraseSurrogates.Apply(Meaning(model, solver)));
 
-    /// <summary>The adjoint of the step, made ready for printing.</summary>
+    /// <summary>The step with its adjoint, made ready for printing.</summary>
     public static HoistedProgram Adjoint(NeuronModel model, Solver solver) =>
         Lower(EraseSurrogates.Apply(Differentiate.Apply(Meaning(model, solver), model)));
 

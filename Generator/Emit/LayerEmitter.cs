@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -9,7 +10,7 @@ namespace NeuronDsl.Generator.Emit;
 /// <summary>Writes the neuron's trainable layer: the factory, the class over the runtime's layer, and the kernels beside it.</summary>
 internal static class LayerEmitter
 {
-    public static string Emit(NeuronModel model, IReadOnlyList<(string Solver, HoistedProgram Forward, HoistedProgram Adjoint)> programs)
+    public static string Emit(NeuronModel model, IReadOnlyList<LayerProgram> programs)
     {
         string type = CSharp.TypeName(model.Precision), neuron = model.Type.FullName();
         string kernels = PopulationEmitter.KernelClass(model, "LayerKernels");
@@ -37,7 +38,7 @@ internal static class LayerEmitter
             writer.Gap().Line($"/// <summary>The multi-step forward pass of {model.Type.Name} neurons and its adjoint, solver by solver and width by width.</summary>");
             using (writer.Block($"file static class {kernels}"))
             {
-                foreach ((string solver, HoistedProgram forward, HoistedProgram adjoint) in programs) new LayerKernelEmitter(writer, model, solver, forward, adjoint).Write();
+                foreach (LayerProgram program in programs) new LayerKernelEmitter(writer, model, program).Write();
             }
         }
 
@@ -82,31 +83,31 @@ internal static class LayerEmitter
     }
 
     private static void WriteOverrides(
-        SourceWriter writer, string type, IReadOnlyList<(string Solver, HoistedProgram Forward, HoistedProgram Adjoint)> programs, string kernels)
+        SourceWriter writer, string type, IReadOnlyList<LayerProgram> programs, string kernels)
     {
         writer.Gap().Line("/// <inheritdoc/>");
         using (writer.Block("protected override int UniformCount => Solver switch", "};"))
         {
-            foreach ((string solver, HoistedProgram forward, HoistedProgram adjoint) in programs.Skip(1)) writer.Line($"global::NeuronDsl.Solver.{solver} => {Count(forward, adjoint)},");
-            writer.Line($"_ => {Count(programs[0].Forward, programs[0].Adjoint)},");
+            foreach (LayerProgram program in programs.Skip(1)) writer.Line($"global::NeuronDsl.Solver.{program.Solver} => {program.Hoisted.Uniforms.Count.ToString(CultureInfo.InvariantCulture)},");
+            writer.Line($"_ => {programs[0].Hoisted.Uniforms.Count.ToString(CultureInfo.InvariantCulture)},");
         }
 
         writer.Gap().Line("/// <inheritdoc/>");
-        writer.Line($"protected override int VectorsAtOnce => VectorWidth == global::NeuronDsl.Simulation.VectorWidth.Bits512 ? {AtOnce()} : 1;");
+        writer.Line($"protected override int VectorsAtOnce => VectorWidth == global::NeuronDsl.Simulation.VectorWidth.Bits512 ? {OfEach(LayerKernelEmitter.VectorsAtOnce)} : 1;");
+        writer.Gap().Line("/// <inheritdoc/>");
+        writer.Line($"protected override int TapeRows => {OfEach(p => p.Taped.Rows)};");
 
         Dispatch($"Prepare({type} dt, global::System.ReadOnlySpan<{type}> parameters, global::System.Span<{type}> uniforms)", "Prepare", "dt, parameters, uniforms");
         Dispatch($"RunForward(in global::NeuronDsl.Training.LayerSlice<{type}> slice)", "Forward", "in slice, VectorWidth");
         Dispatch($"RunBackward(in global::NeuronDsl.Training.LayerSlice<{type}> slice)", "Backward", "in slice, VectorWidth");
 
-        string AtOnce()
+        string OfEach(Func<LayerProgram, int> value)
         {
-            string[] counts = [.. programs.Select(p => LayerKernelEmitter.VectorsAtOnce(p.Adjoint).ToString(CultureInfo.InvariantCulture))];
-            return counts.Distinct().Count() == 1
-                ? counts[0]
-                : $"Solver switch {{ {string.Concat(programs.Skip(1).Select((p, i) => $"global::NeuronDsl.Solver.{p.Solver} => {counts[i + 1]}, "))}_ => {counts[0]} }}";
+            string[] values = [.. programs.Select(p => value(p).ToString(CultureInfo.InvariantCulture))];
+            return values.Distinct().Count() == 1
+                ? values[0]
+                : $"Solver switch {{ {string.Concat(programs.Skip(1).Select((p, i) => $"global::NeuronDsl.Solver.{p.Solver} => {values[i + 1]}, "))}_ => {values[0]} }}";
         }
-
-        static string Count(HoistedProgram forward, HoistedProgram adjoint) => (forward.Uniforms.Count + adjoint.Uniforms.Count).ToString(CultureInfo.InvariantCulture);
 
         void Dispatch(string signature, string method, string arguments)
         {
@@ -121,7 +122,7 @@ internal static class LayerEmitter
 
                 using (writer.Block("switch (Solver)"))
                 {
-                    foreach ((string solver, HoistedProgram _, HoistedProgram _) in programs.Skip(1)) writer.Line($"case global::NeuronDsl.Solver.{solver}: {kernels}.{method}{solver}({arguments}); break;");
+                    foreach (LayerProgram program in programs.Skip(1)) writer.Line($"case global::NeuronDsl.Solver.{program.Solver}: {kernels}.{method}{program.Solver}({arguments}); break;");
                     writer.Line($"default: {kernels}.{method}{programs[0].Solver}({arguments}); break;");
                 }
             }

@@ -12,14 +12,14 @@ namespace NeuronDsl.Generator.Emit;
 
 /// <summary>
 /// Writes the kernels of a trainable layer. Forward: some vectors of neurons at once through all time steps, their states in locals. Backward:
-/// segment by segment from the last, the states at the start of every step once more into a tile of scratch memory, then the adjoint of each
-/// step. What passes between the methods lies in memory, so that no vector has to live across a call.
+/// segment by segment from the last, all steps once more, with what the adjoint needs of each onto a tape in scratch memory, then the adjoint of
+/// each step. What passes between the methods lies in memory, so that no vector has to live across a call.
 /// </summary>
-internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model, string solver, HoistedProgram forward, HoistedProgram adjoint)
+internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model, LayerProgram program)
 {
-    // A step is a chain of dependent operations, which leaves the processor idle unless it has several to work at; but states and
-    // uniforms of all of them must fit the registers.
-    private const int LightStep = 40;
+    // A step is a chain of dependent operations, which leaves the processor idle unless it has several to work at; long ones are taken two at a
+    // time, lest the kernels grow beyond the first-level cache.
+    private const int LightStep = 100;
 
     // Beyond so many, uniforms are operands in memory: the compiler would spill them to where they are not aligned.
     private const int UniformRegisters = 8;
@@ -27,6 +27,8 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
     // Uniforms lie in groups of 16 neurons, row after row.
     private const int RowLength = 16;
 
+    private readonly string _solver = program.Solver;
+    private readonly StepProgram _forward = program.Taped.Forward, _record = program.Taped.Record, _reverse = program.Taped.Reverse;
     private readonly string _type = CSharp.TypeName(model.Precision);
     private readonly List<MemberModel> _learnable = [.. model.Parameters.Where(p => p.Learnable)];
 
@@ -48,20 +50,21 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
     private bool SendsSpikes => model.Output is null && model.Spike is not null;
 
     /// <summary>How many vectors of 512 bits a kernel for these programs takes at once.</summary>
-    public static int VectorsAtOnce(HoistedProgram adjoint) => adjoint.Body.Operations.Count(o => o.Function is not null) <= LightStep ? 4 : 2;
+    public static int VectorsAtOnce(LayerProgram program) => program.Taped.Record.Operations.Count(o => o.Function is not null) <= LightStep ? 4 : 2;
 
     public void Write()
     {
-        PreambleEmitter.Write(writer, model, $"Prepare{solver}", forward, adjoint);
-        WriteEntry("Forward", $"Carries a slice through all steps by {solver}.");
-        WriteEntry("Backward", $"Carries the adjoint of a slice back through all steps of {solver}.");
+        PreambleEmitter.Write(writer, model, $"Prepare{_solver}", program.Hoisted);
+        WriteEntry("Forward", $"Carries a slice through all steps by {_solver}.");
+        WriteEntry("Backward", $"Carries the adjoint of a slice back through all steps of {_solver}.");
         foreach (int bits in new[] { 512, 256, 128 })
         {
             // The narrower ones have half the registers.
             VectorDialect dialect = new(model.Precision, bits);
-            int vectors = bits == 512 ? VectorsAtOnce(adjoint) : 1;
+            int vectors = bits == 512 ? VectorsAtOnce(program) : 1;
             WriteLoops(dialect, vectors);
             WriteCarry(new Body(this, dialect, vectors));
+            WriteRecord(new Body(this, dialect, vectors));
             WriteAdjoint(new Body(this, dialect, vectors));
         }
     }
@@ -71,16 +74,16 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
     private static string RowIndex(int row, string stride, string offset) =>
         row == 0 ? offset : row == 1 ? $"{stride} + {offset}" : $"({Number(row)} * {stride}) + {offset}";
 
-    private static bool Loads(StepProgram program, Symbol symbol) => program.Operations.Any(o => symbol.Equals(o.Symbol));
+    private static bool Loads(StepProgram steps, Symbol symbol) => steps.Operations.Any(o => symbol.Equals(o.Symbol));
 
     private void WriteEntry(string direction, string summary)
     {
         writer.Gap().Line($"/// <summary>{summary}</summary>");
-        using (writer.Block($"internal static void {direction}{solver}(in LayerSlice<{_type}> slice, VectorWidth width)"))
+        using (writer.Block($"internal static void {direction}{_solver}(in LayerSlice<{_type}> slice, VectorWidth width)"))
         using (writer.Block("switch (width)"))
         {
-            foreach (int width in new[] { 512, 256 }) writer.Line($"case VectorWidth.Bits{width}: {direction}{solver}{width}(in slice); break;");
-            writer.Line($"default: {direction}{solver}128(in slice); break;");
+            foreach (int width in new[] { 512, 256 }) writer.Line($"case VectorWidth.Bits{width}: {direction}{_solver}{width}(in slice); break;");
+            writer.Line($"default: {direction}{_solver}128(in slice); break;");
         }
     }
 
@@ -88,21 +91,21 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
     {
         string elements = string.Join(", ", Enumerable.Range(1, vectors).Select(Element));
         writer.Gap();
-        using (writer.Block($"private static void Forward{solver}{dialect.Suffix}(in LayerSlice<{_type}> slice)"))
-        using (OverVectors()) writer.Line($"Carry{solver}{dialect.Suffix}(in slice, {elements}, 0, (nuint)slice.Steps, LayerPass.Send);");
+        using (writer.Block($"private static void Forward{_solver}{dialect.Suffix}(in LayerSlice<{_type}> slice)"))
+        using (OverVectors()) writer.Line($"Carry{_solver}{dialect.Suffix}(in slice, {elements}, 0, (nuint)slice.Steps, LayerPass.Send);");
 
         writer.Gap();
-        using (writer.Block($"private static void Backward{solver}{dialect.Suffix}(in LayerSlice<{_type}> slice)"))
+        using (writer.Block($"private static void Backward{_solver}{dialect.Suffix}(in LayerSlice<{_type}> slice)"))
         {
             writer.Line("nuint steps = (nuint)slice.Steps, segment = (nuint)slice.Segment;");
             using (OverVectors())
             {
                 writer.Line("nuint start = 0, stop = steps;");
-                writer.Line($"for (; start + segment < steps; start += segment) Carry{solver}{dialect.Suffix}(in slice, {elements}, start, start + segment, LayerPass.Keep);");
+                writer.Line($"for (; start + segment < steps; start += segment) Carry{_solver}{dialect.Suffix}(in slice, {elements}, start, start + segment, LayerPass.Keep);");
                 using (writer.Block("while (stop > 0)"))
                 {
-                    writer.Line($"Carry{solver}{dialect.Suffix}(in slice, {elements}, start, stop, LayerPass.Record);");
-                    writer.Line($"Adjoint{solver}{dialect.Suffix}(in slice, {elements}, start, stop);");
+                    writer.Line($"Record{_solver}{dialect.Suffix}(in slice, {elements}, start, stop);");
+                    writer.Line($"Adjoint{_solver}{dialect.Suffix}(in slice, {elements}, start, stop);");
                     writer.Line("stop = start;");
                     writer.Line("start -= Math.Min(segment, start);");
                 }
@@ -119,59 +122,26 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
         }
     }
 
-    // The pass through the steps serves three times: forwards it sends; backwards it keeps the state where a segment ends, or records that of every step.
+    // The pass through the steps serves twice: forwards it sends; backwards it keeps the state where a segment ends.
     private void WriteCarry(Body body)
     {
         Dialect dialect = body.Dialect;
-        string tile = $"{Number(_carried.Count * body.Vectors * dialect.Lanes)}";
         writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Block($"private static void Carry{solver}{dialect.Suffix}(in LayerSlice<{_type}> slice, {body.Parameters}, nuint start, nuint stop, LayerPass pass)"))
+        using (writer.Block($"private static void Carry{_solver}{dialect.Suffix}(in LayerSlice<{_type}> slice, {body.Parameters}, nuint start, nuint stop, LayerPass pass)"))
         {
-            writer.Line("int substeps = slice.Substeps;");
-            writer.Line($"nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * {tile}, at = 0;");
             writer.Line($"bool sends = pass == LayerPass.Send, streams = slice.Streams{(SendsSpikes ? ", sendsBits = sends && slice.SendsBits" : "")};");
-            writer.Line($"ref {_type} tile = ref slice.Tile;");
-            body.PointAtPorts(forward.Body);
-            body.LoadUniforms(forward, 0);
-            body.ForEach(lane =>
-            {
-                foreach (Symbol carried in _carried) writer.Line($"{lane.TypeOf(carried)} {lane.Local(carried)};");
-            });
-            using (writer.Block("if (start == 0)"))
-                body.ForEach(lane => _carried.ForEach(c => writer.Line($"{lane.Local(c)} = {lane.FromReal(c, dialect.Load("slice.Initial", lane.CarriedIndex(c)))};")));
-            using (writer.Block("else"))
-                body.ForEach(lane => _carried.ForEach(c => writer.Line($"{lane.Local(c)} = {lane.FromReal(c, dialect.Load("slice.Checkpoints", lane.TileIndex("kept", c)))};")));
-            writer.Gap();
+            WriteStart(body, _forward);
             using (writer.Block("for (nuint t = start; t < stop; t++)"))
             {
-                body.LoadPorts(forward.Body);
-                using (writer.Block("if (streams)")) body.Prefetch(forward.Body);
+                body.LoadPorts(_forward);
+                using (writer.Block("if (streams)")) body.Prefetch(_forward, gradients: false);
+                writer.Gap();
                 body.ForEach(lane =>
                 {
                     if (SendsSpikes) writer.Line($"ulong {lane.Bits} = 0;");
                     writer.Line($"{dialect.RealType} {lane.Sent} = {dialect.Constant(0)};");
                 });
-                using (writer.Block("for (int substep = 0; substep < substeps; substep++)"))
-                {
-                    using (writer.Block("if (pass == LayerPass.Record)"))
-                    {
-                        body.ForEach(lane => _carried.ForEach(c => writer.Line(dialect.Store(lane.AsReal(c), "tile", lane.TileIndex("at", c)))));
-                        writer.Line($"at += {tile};");
-                    }
-
-                    body.ForEach(lane =>
-                    {
-                        lane.LoadNoise(forward.Body);
-                        BodyPrinter printer = lane.Print(forward.Body);
-                        writer.Gap();
-                        WriteSent(lane, printer);
-                        lane.AssignTogether([.. _carried.Select(c => (lane.Local(c), printer[forward.Body.Results.First(r => r.Target.Equals(c)).Value]))]);
-                    });
-
-                    // Within a time step, arrivals are added in the first solver step alone.
-                    body.ForEach(lane => _ports.Where(p => p.Kind == SymbolKind.Arrival && Loads(forward.Body, p)).ToList()
-                        .ForEach(arrival => writer.Line($"{lane.Local(arrival)} = {dialect.Constant(0)};")));
-                }
+                using (writer.Block("for (int substep = 0; substep < substeps; substep++)")) WriteSteps(body, _forward, WriteSent);
 
                 writer.Gap();
                 if (SendsSpikes)
@@ -190,24 +160,90 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
             writer.Gap();
             using (writer.Block("if (sends)"))
                 body.ForEach(lane => _carried.ForEach(c => writer.Line(dialect.Store(lane.AsReal(c), "slice.Final", lane.CarriedIndex(c)))));
-            using (writer.Block("else if (pass == LayerPass.Keep)"))
+            using (writer.Block("else"))
             {
-                writer.Line($"kept += {tile};");
-                body.ForEach(lane => _carried.ForEach(c => writer.Line(dialect.Store(lane.AsReal(c), "slice.Checkpoints", lane.TileIndex("kept", c)))));
+                writer.Line($"kept += {Number(_carried.Count * body.Vectors * dialect.Lanes)};");
+                body.ForEach(lane => _carried.ForEach(c => writer.Line(dialect.Store(lane.AsReal(c), "slice.Checkpoints", lane.ScratchIndex("kept", _carried.IndexOf(c))))));
             }
         }
+    }
+
+    // The same steps again, and what their adjoint will ask for onto the tape.
+    private void WriteRecord(Body body)
+    {
+        Dialect dialect = body.Dialect;
+        List<Result> tape = [.. _record.Results.Where(r => r.Target.Kind == SymbolKind.Scratch)];
+        writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Block($"private static void Record{_solver}{dialect.Suffix}(in LayerSlice<{_type}> slice, {body.Parameters}, nuint start, nuint stop)"))
+        {
+            writer.Line("bool streams = slice.Streams;");
+            writer.Line("nuint at = 0;");
+            writer.Line($"ref {_type} tape = ref slice.Tape;");
+            WriteStart(body, _record);
+            using (writer.Block("for (nuint t = start; t < stop; t++)"))
+            {
+                body.LoadPorts(_record);
+                using (writer.Block("if (streams)")) body.Prefetch(_record, gradients: true);
+                writer.Gap();
+                using (writer.Block("for (int substep = 0; substep < substeps; substep++)"))
+                {
+                    WriteSteps(body, _record, (lane, printer) =>
+                    {
+                        for (int row = 0; row < tape.Count; row++)
+                        {
+                            string value = printer[tape[row].Value];
+                            if (_record[tape[row].Value].Type == TermType.Bool) value = lane.AsReal(value);
+                            writer.Line(dialect.Store(value, "tape", lane.ScratchIndex("at", row)));
+                        }
+                    });
+                    writer.Line($"at += {Number(tape.Count * body.Vectors * dialect.Lanes)};");
+                }
+            }
+        }
+    }
+
+    // Where everything lies, and the states at the start: the layer's, or those where the segment before ended.
+    private void WriteStart(Body body, StepProgram steps)
+    {
+        Dialect dialect = body.Dialect;
+        writer.Line("int substeps = slice.Substeps;");
+        writer.Line($"nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * {Number(_carried.Count * body.Vectors * dialect.Lanes)};");
+        body.PointAtPorts(steps);
+        body.LoadUniforms(steps);
+        body.ForEach(lane => _carried.ForEach(c => writer.Line($"{lane.TypeOf(c)} {lane.Local(c)};")));
+        using (writer.Block("if (start == 0)"))
+            body.ForEach(lane => _carried.ForEach(c => writer.Line($"{lane.Local(c)} = {lane.FromReal(c, dialect.Load("slice.Initial", lane.CarriedIndex(c)))};")));
+        using (writer.Block("else"))
+            body.ForEach(lane => _carried.ForEach(c => writer.Line($"{lane.Local(c)} = {lane.FromReal(c, dialect.Load("slice.Checkpoints", lane.ScratchIndex("kept", _carried.IndexOf(c))))};")));
+        writer.Gap();
+    }
+
+    private void WriteSteps(Body body, StepProgram steps, Action<Lane, BodyPrinter> then)
+    {
+        body.ForEach(lane =>
+        {
+            lane.LoadNoise(steps);
+            BodyPrinter printer = lane.Print(steps);
+            writer.Gap();
+            then(lane, printer);
+            lane.AssignTogether([.. _carried.Select(c => (lane.Local(c), printer[steps.Results.First(r => r.Target.Equals(c)).Value]))]);
+        });
+
+        // Within a time step, arrivals are added in the first solver step alone.
+        body.ForEach(lane => _ports.Where(p => p.Kind == SymbolKind.Arrival && Loads(steps, p)).ToList()
+            .ForEach(arrival => writer.Line($"{lane.Local(arrival)} = {body.Dialect.Constant(0)};")));
     }
 
     private void WriteSent(Lane lane, BodyPrinter printer)
     {
         Dialect dialect = lane.Dialect;
-        if (forward.Body.Find(SymbolKind.Output) is { } output)
+        if (_forward.Find(SymbolKind.Output) is { } output)
         {
             writer.Line($"{lane.Sent} += {printer[output.Value]};");
             return;
         }
 
-        if (forward.Body.Find(SymbolKind.Fired) is not { } fired) return;
+        if (_forward.Find(SymbolKind.Fired) is not { } fired) return;
         string one = string.Format(CultureInfo.InvariantCulture, dialect.Format(Functions.Select), printer[fired.Value], dialect.Constant(1), dialect.Constant(0));
         writer.Line($"if (sendsBits) {lane.Bits} = {dialect.BitsFromMask(printer[fired.Value])};");
         writer.Line($"else {lane.Sent} += {one};");
@@ -235,24 +271,24 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
     private void WriteAdjoint(Body body)
     {
         Dialect dialect = body.Dialect;
-        string tile = $"{Number(_carried.Count * body.Vectors * dialect.Lanes)}";
+        string rows = Number(program.Taped.Rows * body.Vectors * dialect.Lanes);
         writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Block($"private static void Adjoint{solver}{dialect.Suffix}(in LayerSlice<{_type}> slice, {body.Parameters}, nuint start, nuint stop)"))
+        using (writer.Block($"private static void Adjoint{_solver}{dialect.Suffix}(in LayerSlice<{_type}> slice, {body.Parameters}, nuint start, nuint stop)"))
         {
             writer.Line("int substeps = slice.Substeps;");
-            writer.Line($"nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * {tile};");
-            writer.Line($"ref {_type} tile = ref slice.Tile;");
+            writer.Line($"nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * {rows};");
+            writer.Line($"ref {_type} tape = ref slice.Tape;");
             writer.Line($"ref {_type} sentRow = ref slice.Sent;");
             for (int k = 0; k < _ports.Count; k++)
             {
                 string port = $"port{Number(k)}";
                 writer.Line($"ref {_type} {port}Gradient = ref slice.PortGradient({Number(k)});");
                 writer.Line($"bool {port}Streams = slice.Streams && slice.PortStepStride({Number(k)}) != 0;");
-                if (!Loads(adjoint.Body, _ports[k])) writer.Line($"nuint {port}Step = slice.PortStepStride({Number(k)});");
+                if (!Loads(_reverse, _ports[k])) writer.Line($"nuint {port}Step = slice.PortStepStride({Number(k)});");
             }
 
-            body.PointAtPorts(adjoint.Body);
-            body.LoadUniforms(adjoint, forward.Uniforms.Count);
+            body.PointAtPorts(_reverse);
+            body.LoadUniforms(_reverse);
             body.ForEach(lane =>
             {
                 for (int k = 0; k < model.States.Count; k++)
@@ -268,7 +304,7 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
             writer.Gap();
             using (writer.Block("for (nuint t = stop; t-- > start;)"))
             {
-                body.LoadPorts(adjoint.Body);
+                body.LoadPorts(_reverse);
                 body.ForEach(lane =>
                 {
                     lane.Bind(Differentiate.SentGradient, lane.Sent);
@@ -277,7 +313,7 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
                 });
                 using (writer.Block("for (int substep = substeps; substep-- > 0;)"))
                 {
-                    writer.Line($"at -= {tile};");
+                    writer.Line($"at -= {rows};");
                     body.ForEach(WriteAdjointOfStep);
                 }
 
@@ -303,31 +339,30 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
     private void WriteAdjointOfStep(Lane lane)
     {
         Dialect dialect = lane.Dialect;
-        foreach (Symbol carried in _carried.Where(c => Loads(adjoint.Body, c)))
-            writer.Line($"{lane.TypeOf(carried)} {lane.Local(carried)} = {lane.FromReal(carried, dialect.Load("tile", lane.TileIndex("at", carried)))};");
+        for (int row = 0; row < program.Taped.Rows; row++) lane.Bind(new Symbol(SymbolKind.Scratch, Number(row)), dialect.Load("tape", lane.ScratchIndex("at", row)));
 
         // Arrivals are added in the first solver step of a time step.
-        foreach (Symbol arrival in _ports.Where(p => p.Kind == SymbolKind.Arrival && Loads(adjoint.Body, p)))
+        foreach (Symbol arrival in _ports.Where(p => p.Kind == SymbolKind.Arrival && Loads(_reverse, p)))
         {
             string masked = lane.Own(arrival.Name + "Now");
             writer.Line($"{dialect.RealType} {masked} = substep == 0 ? {lane.Local(arrival)} : {dialect.Constant(0)};");
             lane.Bind(arrival, masked);
         }
 
-        lane.LoadNoise(adjoint.Body);
-        BodyPrinter printer = lane.Print(adjoint.Body);
+        lane.LoadNoise(_reverse);
+        BodyPrinter printer = lane.Print(_reverse);
         writer.Gap();
         foreach (Symbol port in _ports)
         {
             SymbolKind kind = port.Kind == SymbolKind.Input ? SymbolKind.InputGradient : SymbolKind.ArrivalGradient;
-            string add = $"{lane.AtStep(port)} += {printer[adjoint.Body.Find(kind, port.Name)!.Value]};";
+            string add = $"{lane.AtStep(port)} += {printer[_reverse.Find(kind, port.Name)!.Value]};";
             writer.Line(kind == SymbolKind.ArrivalGradient ? $"if (substep == 0) {add}" : add);
         }
 
         foreach (MemberModel parameter in _learnable)
-            writer.Line($"{lane.Own(parameter.Name + "Sum")} += {printer[adjoint.Body.Find(SymbolKind.ParameterGradient, parameter.Name)!.Value]};");
+            writer.Line($"{lane.Own(parameter.Name + "Sum")} += {printer[_reverse.Find(SymbolKind.ParameterGradient, parameter.Name)!.Value]};");
         lane.AssignTogether([.. model.States.Select(s => (
-            lane.Local(new Symbol(SymbolKind.StateGradient, s.Name)), printer[adjoint.Body.Find(SymbolKind.StateGradient, s.Name)!.Value]))]);
+            lane.Local(new Symbol(SymbolKind.StateGradient, s.Name)), printer[_reverse.Find(SymbolKind.StateGradient, s.Name)!.Value]))]);
     }
 
     private void WriteSums(Lane lane)
@@ -354,7 +389,7 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
     {
         private static readonly string[] Reserved =
         [
-            "slice", "start", "stop", "pass", "t", "substep", "substeps", "at", "kept", "stride", "stepStride", "sends", "sendsBits", "streams", "tile", "sentRow", "sentStep", "uniforms",
+            "slice", "start", "stop", "pass", "t", "substep", "substeps", "at", "kept", "stride", "stepStride", "sends", "sendsBits", "streams", "tape", "sentRow", "sentStep", "uniforms",
             "LayerPass", "Streaming",
         ];
 
@@ -383,34 +418,33 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
         public void ForEach(Action<Lane> write) => _lanes.ForEach(write);
 
         /// <summary>Names what dt and parameters decide.</summary>
-        /// <param name="program">Whose uniforms.</param>
-        /// <param name="offset">The row of the first.</param>
-        public void LoadUniforms(HoistedProgram program, int offset)
+        public void LoadUniforms(StepProgram steps)
         {
             SourceWriter writer = _kernel.Writer;
-            if (program.Uniforms.Count == 0) return;
+            List<Symbol> all = [.. _kernel.Uniforms], used = [.. all.Where(u => Loads(steps, u))];
+            if (used.Count == 0) return;
             writer.Line($"ref {_kernel._type} uniforms = ref slice.Uniforms;");
-            bool inRegisters = program.Uniforms.Count * Vectors <= UniformRegisters;
+            bool inRegisters = used.Count * Vectors <= UniformRegisters;
             ForEach(lane =>
             {
-                string place = lane.Own("uniforms");
+                string place = lane.Own("uniformsAt");
                 writer.Line($"nuint {place} = slice.UniformIndex({lane.Element});");
-                for (int k = 0; k < program.Uniforms.Count; k++)
+                foreach (Symbol uniform in used)
                 {
-                    int row = RowLength * (offset + k);
+                    int row = RowLength * all.IndexOf(uniform);
                     string load = Dialect.Load("uniforms", row == 0 ? place : $"{place} + {Number(row)}");
-                    if (inRegisters) writer.Line($"{Dialect.RealType} {lane.Local(program.Uniforms[k])} = {load};");
-                    else lane.Bind(program.Uniforms[k], load);
+                    if (inRegisters) writer.Line($"{Dialect.RealType} {lane.Local(uniform)} = {load};");
+                    else lane.Bind(uniform, load);
                 }
             });
         }
 
         /// <summary>Where each vector finds the ports' values; a port that is the same for all samples lies by features alone.</summary>
-        public void PointAtPorts(StepProgram program)
+        public void PointAtPorts(StepProgram steps)
         {
             for (int k = 0; k < _kernel._ports.Count; k++)
             {
-                if (!Loads(program, _kernel._ports[k])) continue;
+                if (!Loads(steps, _kernel._ports[k])) continue;
                 _kernel.Writer.Line($"ref {_kernel._type} port{Number(k)} = ref slice.Port({Number(k)});");
                 _kernel.Writer.Line($"nuint port{Number(k)}Step = slice.PortStepStride({Number(k)});");
                 ForEach(lane => _kernel.Writer.Line(
@@ -419,27 +453,27 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
         }
 
         /// <summary>Asks for what the next vectors will read of this step: the next lines of as many rows as there are steps, which no processor foresees.</summary>
-        public void Prefetch(StepProgram program)
+        public void Prefetch(StepProgram steps, bool gradients)
         {
             string ahead = Number(Vectors * Dialect.Lanes);
             ForEach(lane =>
             {
                 for (int k = 0; k < _kernel._ports.Count; k++)
                 {
-                    if (Loads(program, _kernel._ports[k]))
+                    if (Loads(steps, _kernel._ports[k]))
                         _kernel.Writer.Line($"Streaming.Prefetch(ref port{Number(k)}, (t * port{Number(k)}Step) + {lane.Own(_kernel._ports[k].Name + "At")} + {ahead});");
                 }
 
-                _kernel.Writer.Line($"if (!sends) Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + {lane.Element} + {ahead});");
+                if (gradients) _kernel.Writer.Line($"Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + {lane.Element} + {ahead});");
             });
         }
 
-        public void LoadPorts(StepProgram program)
+        public void LoadPorts(StepProgram steps)
         {
             for (int k = 0; k < _kernel._ports.Count; k++)
             {
                 Symbol port = _kernel._ports[k];
-                if (!Loads(program, port)) continue;
+                if (!Loads(steps, port)) continue;
                 ForEach(lane =>
                 {
                     lane.Bind(port, lane.Own(port.Name));
@@ -492,20 +526,20 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
 
         public string TypeOf(Symbol symbol) => symbol.Type == TermType.Bool ? Dialect.BoolType : Dialect.RealType;
 
-        public void LoadNoise(StepProgram program)
+        public void LoadNoise(StepProgram steps)
         {
             for (int k = 0; k < kernel.Model.Noises.Count; k++)
             {
                 Symbol noise = new(SymbolKind.Noise, kernel.Model.Noises[k].Name);
-                if (!Loads(program, noise)) continue;
+                if (!Loads(steps, noise)) continue;
                 string step = $"(((({Number(k)} * (nuint)slice.Steps) + t) * (nuint)substeps) + (nuint)substep) * stepStride";
                 kernel.Writer.Line($"{Dialect.RealType} {Local(noise)} = {Dialect.Load("slice.Noise", $"({step}) + {Element}")};");
             }
         }
 
-        public BodyPrinter Print(StepProgram program)
+        public BodyPrinter Print(StepProgram steps)
         {
-            BodyPrinter printer = new(program, Dialect, Local, scope);
+            BodyPrinter printer = new(steps, Dialect, Local, scope);
             printer.Print(kernel.Writer);
             return printer;
         }
@@ -513,17 +547,17 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
         /// <summary>Where a carried value of this vector lies in the memory of all samples.</summary>
         public string CarriedIndex(Symbol carried) => RowIndex(kernel._carried.IndexOf(carried), "stepStride", Element);
 
-        /// <summary>Where it lies in scratch memory, [rows, vectors, lanes] a step.</summary>
-        public string TileIndex(string step, Symbol carried)
+        /// <summary>Where a row of this vector lies in scratch memory, [rows, vectors, lanes] a step.</summary>
+        public string ScratchIndex(string step, int row)
         {
-            int offset = ((kernel._carried.IndexOf(carried) * body.Vectors) + index - 1) * Dialect.Lanes;
+            int offset = ((row * body.Vectors) + index - 1) * Dialect.Lanes;
             return offset == 0 ? step : $"{step} + {Number(offset)}";
         }
 
         /// <summary>Memory holds numbers: a truth value travels as 1 or 0.</summary>
-        public string AsReal(Symbol carried) => carried.Type == TermType.Real
-            ? Local(carried)
-            : string.Format(CultureInfo.InvariantCulture, Dialect.Format(Functions.Select), Local(carried), Dialect.Constant(1), Dialect.Constant(0));
+        public string AsReal(Symbol carried) => carried.Type == TermType.Real ? Local(carried) : AsReal(Local(carried));
+
+        public string AsReal(string truth) => string.Format(CultureInfo.InvariantCulture, Dialect.Format(Functions.Select), truth, Dialect.Constant(1), Dialect.Constant(0));
 
         public string FromReal(Symbol carried, string value) => carried.Type == TermType.Real
             ? value
@@ -542,4 +576,6 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
     private SourceWriter Writer => writer;
 
     private NeuronModel Model => model;
+
+    private IReadOnlyList<Symbol> Uniforms => program.Hoisted.Uniforms;
 }

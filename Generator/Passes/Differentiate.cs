@@ -9,7 +9,7 @@ namespace NeuronDsl.Generator.Passes;
 /// <summary>
 /// Reverse-mode differentiation of a whole time step: from the adjoints of the new states and of what is sent to the adjoints of old
 /// states, inputs, arrivals and learnable parameters. Exact for the discretised step, spike by its surrogate; not for the differential
-/// equation. The forward arithmetic that the adjoint needs is part of the program.
+/// equation. The step itself stays part of the program: what it leaves, and what the adjoint needs of its arithmetic.
 /// </summary>
 internal static class Differentiate
 {
@@ -52,6 +52,8 @@ internal static class Differentiate
                 }
             }
         }
+
+        foreach (Result result in program.Results) b.SetResult(result.Target, forward[result.Value.Index]);
 
         // What nothing depends on has a zero gradient; every target is present, so that printers need no special case.
         foreach (Symbol target in Targets(program, model, learnable))

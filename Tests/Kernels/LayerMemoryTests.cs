@@ -34,8 +34,8 @@ public class LayerMemoryTests
     public void Segments_give_the_gradients_of_a_pass_back_in_one_piece()
     {
         const int Steps = 40, Size = 40;
-        Compare(Gradients(Steps, substeps: 1, Size), Gradients(Steps, substeps: 1, Size, tileSteps: 7));
-        Compare(Gradients(Steps, substeps: 3, Size), Gradients(Steps, substeps: 3, Size, tileSteps: 1));
+        Compare(Gradients(Steps, substeps: 1, Size), Gradients(Steps, substeps: 1, Size, tapeSteps: 7));
+        Compare(Gradients(Steps, substeps: 3, Size), Gradients(Steps, substeps: 3, Size, tapeSteps: 1));
 
         // Sums over the steps are made of other parts.
         static void Compare((float[] OfInput, float[] OfParameters) whole, (float[] OfInput, float[] OfParameters) segments)
@@ -59,10 +59,10 @@ public class LayerMemoryTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
-    private static (float[] OfInput, float[] OfParameters) Gradients(int steps, int substeps, int size, int? tileSteps = null)
+    private static (float[] OfInput, float[] OfParameters) Gradients(int steps, int substeps, int size, int? tapeSteps = null)
     {
         using NeuronLayer<float> layer = AdaptiveThreshold.Layer(size, substeps: substeps);
-        layer.MostTileSteps = tileSteps ?? int.MaxValue;
+        layer.MostTapeSteps = tapeSteps ?? int.MaxValue;
         layer.Connect(size);
         using Signal<float> input = Filled(steps, 3, size), outputGradient = Filled(steps, 3, size);
         layer.Forward(input, training: true);

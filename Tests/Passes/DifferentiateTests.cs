@@ -46,7 +46,7 @@ public class DifferentiateTests
         b.SetResult(RandomProgram.U, b.Constant(3));
         Dictionary<Symbol, double> results = Differentiate.Apply(b.Build(), RandomProgram.Model).Interpret(s => 7);
         Assert.Equal(
-            ["StateGradient v 0", "StateGradient u 7", "InputGradient x 0", "ParameterGradient p 0"],
+            ["State v 7", "State u 3", "StateGradient v 0", "StateGradient u 7", "InputGradient x 0", "ParameterGradient p 0"],
             results.Select(r => $"{r.Key.Kind} {r.Key.Name} {r.Value}"));
     }
 

@@ -44,11 +44,14 @@ namespace Reviewed
             /// <inheritdoc/>
             protected override int UniformCount => Solver switch
             {
-                _ => 2,
+                _ => 1,
             };
 
             /// <inheritdoc/>
             protected override int VectorsAtOnce => VectorWidth == global::NeuronDsl.Simulation.VectorWidth.Bits512 ? 4 : 1;
+
+            /// <inheritdoc/>
+            protected override int TapeRows => 2;
 
             /// <inheritdoc/>
             protected override void Prepare(float dt, global::System.ReadOnlySpan<float> parameters, global::System.Span<float> uniforms)
@@ -89,7 +92,6 @@ namespace NeuronDsl.Generated
         {
             float Beta = parameters[0];
             uniforms[0] = Beta;
-            uniforms[1] = Beta;
         }
 
         /// <summary>Carries a slice through all steps by Map.</summary>
@@ -133,7 +135,7 @@ namespace NeuronDsl.Generated
                 for (; start + segment < steps; start += segment) CarryMap512(in slice, element, Math.Min(element + 16, last), Math.Min(element + 32, last), Math.Min(element + 48, last), start, start + segment, LayerPass.Keep);
                 while (stop > 0)
                 {
-                    CarryMap512(in slice, element, Math.Min(element + 16, last), Math.Min(element + 32, last), Math.Min(element + 48, last), start, stop, LayerPass.Record);
+                    RecordMap512(in slice, element, Math.Min(element + 16, last), Math.Min(element + 32, last), Math.Min(element + 48, last), start, stop);
                     AdjointMap512(in slice, element, Math.Min(element + 16, last), Math.Min(element + 32, last), Math.Min(element + 48, last), start, stop);
                     stop = start;
                     start -= Math.Min(segment, start);
@@ -144,10 +146,9 @@ namespace NeuronDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CarryMap512(in LayerSlice<float> slice, nuint element1, nuint element2, nuint element3, nuint element4, nuint start, nuint stop, LayerPass pass)
         {
-            int substeps = slice.Substeps;
-            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 64, at = 0;
             bool sends = pass == LayerPass.Send, streams = slice.Streams, sendsBits = sends && slice.SendsBits;
-            ref float tile = ref slice.Tile;
+            int substeps = slice.Substeps;
+            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 64;
             ref float port0 = ref slice.Port(0);
             nuint port0Step = slice.PortStepStride(0);
             nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
@@ -155,14 +156,14 @@ namespace NeuronDsl.Generated
             nuint xAt3 = slice.PortSampleStride(0) == 0 ? element3 % slice.Stride : element3;
             nuint xAt4 = slice.PortSampleStride(0) == 0 ? element4 % slice.Stride : element4;
             ref float uniforms = ref slice.Uniforms;
-            nuint uniforms3 = slice.UniformIndex(element1);
-            Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniforms3);
-            nuint uniforms4 = slice.UniformIndex(element2);
-            Vector512<float> Beta2 = Vector512.LoadUnsafe(ref uniforms, uniforms4);
-            nuint uniforms5 = slice.UniformIndex(element3);
-            Vector512<float> Beta3 = Vector512.LoadUnsafe(ref uniforms, uniforms5);
-            nuint uniforms6 = slice.UniformIndex(element4);
-            Vector512<float> Beta4 = Vector512.LoadUnsafe(ref uniforms, uniforms6);
+            nuint uniformsAt = slice.UniformIndex(element1);
+            Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniformsAt);
+            nuint uniformsAt2 = slice.UniformIndex(element2);
+            Vector512<float> Beta2 = Vector512.LoadUnsafe(ref uniforms, uniformsAt2);
+            nuint uniformsAt3 = slice.UniformIndex(element3);
+            Vector512<float> Beta3 = Vector512.LoadUnsafe(ref uniforms, uniformsAt3);
+            nuint uniformsAt4 = slice.UniformIndex(element4);
+            Vector512<float> Beta4 = Vector512.LoadUnsafe(ref uniforms, uniformsAt4);
             Vector512<float> v;
             Vector512<float> v2;
             Vector512<float> v3;
@@ -191,14 +192,11 @@ namespace NeuronDsl.Generated
                 if (streams)
                 {
                     Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 64);
-                    if (!sends) Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element1 + 64);
                     Streaming.Prefetch(ref port0, (t * port0Step) + xAt2 + 64);
-                    if (!sends) Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element2 + 64);
                     Streaming.Prefetch(ref port0, (t * port0Step) + xAt3 + 64);
-                    if (!sends) Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element3 + 64);
                     Streaming.Prefetch(ref port0, (t * port0Step) + xAt4 + 64);
-                    if (!sends) Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element4 + 64);
                 }
+
                 ulong bits1 = 0;
                 Vector512<float> sent1 = Vector512<float>.Zero;
                 ulong bits2 = 0;
@@ -209,15 +207,6 @@ namespace NeuronDsl.Generated
                 Vector512<float> sent4 = Vector512<float>.Zero;
                 for (int substep = 0; substep < substeps; substep++)
                 {
-                    if (pass == LayerPass.Record)
-                    {
-                        Vector512.StoreUnsafe(v, ref tile, at);
-                        Vector512.StoreUnsafe(v2, ref tile, at + 16);
-                        Vector512.StoreUnsafe(v3, ref tile, at + 32);
-                        Vector512.StoreUnsafe(v4, ref tile, at + 48);
-                        at += 64;
-                    }
-
                     // v <- Beta * v + x
                     Vector512<float> sum1 = Vector512.FusedMultiplyAdd(v, Beta, x);
 
@@ -286,7 +275,7 @@ namespace NeuronDsl.Generated
                 Vector512.StoreUnsafe(v3, ref slice.Final, element3);
                 Vector512.StoreUnsafe(v4, ref slice.Final, element4);
             }
-            else if (pass == LayerPass.Keep)
+            else
             {
                 kept += 64;
                 Vector512.StoreUnsafe(v, ref slice.Checkpoints, kept);
@@ -297,11 +286,145 @@ namespace NeuronDsl.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void RecordMap512(in LayerSlice<float> slice, nuint element1, nuint element2, nuint element3, nuint element4, nuint start, nuint stop)
+        {
+            bool streams = slice.Streams;
+            nuint at = 0;
+            ref float tape = ref slice.Tape;
+            int substeps = slice.Substeps;
+            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 64;
+            ref float port0 = ref slice.Port(0);
+            nuint port0Step = slice.PortStepStride(0);
+            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+            nuint xAt2 = slice.PortSampleStride(0) == 0 ? element2 % slice.Stride : element2;
+            nuint xAt3 = slice.PortSampleStride(0) == 0 ? element3 % slice.Stride : element3;
+            nuint xAt4 = slice.PortSampleStride(0) == 0 ? element4 % slice.Stride : element4;
+            ref float uniforms = ref slice.Uniforms;
+            nuint uniformsAt = slice.UniformIndex(element1);
+            Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniformsAt);
+            nuint uniformsAt2 = slice.UniformIndex(element2);
+            Vector512<float> Beta2 = Vector512.LoadUnsafe(ref uniforms, uniformsAt2);
+            nuint uniformsAt3 = slice.UniformIndex(element3);
+            Vector512<float> Beta3 = Vector512.LoadUnsafe(ref uniforms, uniformsAt3);
+            nuint uniformsAt4 = slice.UniformIndex(element4);
+            Vector512<float> Beta4 = Vector512.LoadUnsafe(ref uniforms, uniformsAt4);
+            Vector512<float> v;
+            Vector512<float> v2;
+            Vector512<float> v3;
+            Vector512<float> v4;
+            if (start == 0)
+            {
+                v = Vector512.LoadUnsafe(ref slice.Initial, element1);
+                v2 = Vector512.LoadUnsafe(ref slice.Initial, element2);
+                v3 = Vector512.LoadUnsafe(ref slice.Initial, element3);
+                v4 = Vector512.LoadUnsafe(ref slice.Initial, element4);
+            }
+            else
+            {
+                v = Vector512.LoadUnsafe(ref slice.Checkpoints, kept);
+                v2 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 16);
+                v3 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 32);
+                v4 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 48);
+            }
+
+            for (nuint t = start; t < stop; t++)
+            {
+                Vector512<float> x = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                Vector512<float> x2 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt2);
+                Vector512<float> x3 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt3);
+                Vector512<float> x4 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt4);
+                if (streams)
+                {
+                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 64);
+                    Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element1 + 64);
+                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt2 + 64);
+                    Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element2 + 64);
+                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt3 + 64);
+                    Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element3 + 64);
+                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt4 + 64);
+                    Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element4 + 64);
+                }
+
+                for (int substep = 0; substep < substeps; substep++)
+                {
+                    // v <- Beta * v + x
+                    Vector512<float> sum1 = Vector512.FusedMultiplyAdd(v, Beta, x);
+
+                    // Fires: v >= 1
+                    Vector512<float> difference1 = sum1 - Vector512.Create(1f);
+
+                    // the surrogate's slope at the margin
+                    Vector512<float> product1 = difference1 * Vector512.Create(3.14159274f);
+                    Vector512<float> quotient1 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product1, product1, Vector512.Create(1f));
+
+                    // Reset: v = 0
+                    Vector512<float> vNext = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512<float>.Zero, sum1);
+
+                    Vector512.StoreUnsafe(v, ref tape, at);
+                    Vector512.StoreUnsafe(quotient1, ref tape, at + 64);
+                    v = vNext;
+
+                    // v <- Beta * v + x
+                    Vector512<float> sum2 = Vector512.FusedMultiplyAdd(v2, Beta2, x2);
+
+                    // Fires: v >= 1
+                    Vector512<float> difference2 = sum2 - Vector512.Create(1f);
+
+                    // the surrogate's slope at the margin
+                    Vector512<float> product2 = difference2 * Vector512.Create(3.14159274f);
+                    Vector512<float> quotient2 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product2, product2, Vector512.Create(1f));
+
+                    // Reset: v = 0
+                    Vector512<float> vNext2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum2, Vector512.Create(1f)), Vector512<float>.Zero, sum2);
+
+                    Vector512.StoreUnsafe(v2, ref tape, at + 16);
+                    Vector512.StoreUnsafe(quotient2, ref tape, at + 80);
+                    v2 = vNext2;
+
+                    // v <- Beta * v + x
+                    Vector512<float> sum3 = Vector512.FusedMultiplyAdd(v3, Beta3, x3);
+
+                    // Fires: v >= 1
+                    Vector512<float> difference3 = sum3 - Vector512.Create(1f);
+
+                    // the surrogate's slope at the margin
+                    Vector512<float> product3 = difference3 * Vector512.Create(3.14159274f);
+                    Vector512<float> quotient3 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product3, product3, Vector512.Create(1f));
+
+                    // Reset: v = 0
+                    Vector512<float> vNext3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum3, Vector512.Create(1f)), Vector512<float>.Zero, sum3);
+
+                    Vector512.StoreUnsafe(v3, ref tape, at + 32);
+                    Vector512.StoreUnsafe(quotient3, ref tape, at + 96);
+                    v3 = vNext3;
+
+                    // v <- Beta * v + x
+                    Vector512<float> sum4 = Vector512.FusedMultiplyAdd(v4, Beta4, x4);
+
+                    // Fires: v >= 1
+                    Vector512<float> difference4 = sum4 - Vector512.Create(1f);
+
+                    // the surrogate's slope at the margin
+                    Vector512<float> product4 = difference4 * Vector512.Create(3.14159274f);
+                    Vector512<float> quotient4 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product4, product4, Vector512.Create(1f));
+
+                    // Reset: v = 0
+                    Vector512<float> vNext4 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum4, Vector512.Create(1f)), Vector512<float>.Zero, sum4);
+
+                    Vector512.StoreUnsafe(v4, ref tape, at + 48);
+                    Vector512.StoreUnsafe(quotient4, ref tape, at + 112);
+                    v4 = vNext4;
+                    at += 128;
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void AdjointMap512(in LayerSlice<float> slice, nuint element1, nuint element2, nuint element3, nuint element4, nuint start, nuint stop)
         {
             int substeps = slice.Substeps;
-            nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 64;
-            ref float tile = ref slice.Tile;
+            nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 128;
+            ref float tape = ref slice.Tape;
             ref float sentRow = ref slice.Sent;
             ref float port0Gradient = ref slice.PortGradient(0);
             bool port0Streams = slice.Streams && slice.PortStepStride(0) != 0;
@@ -312,14 +435,14 @@ namespace NeuronDsl.Generated
             nuint xAt3 = slice.PortSampleStride(0) == 0 ? element3 % slice.Stride : element3;
             nuint xAt4 = slice.PortSampleStride(0) == 0 ? element4 % slice.Stride : element4;
             ref float uniforms = ref slice.Uniforms;
-            nuint uniforms3 = slice.UniformIndex(element1);
-            Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniforms3 + 16);
-            nuint uniforms4 = slice.UniformIndex(element2);
-            Vector512<float> Beta2 = Vector512.LoadUnsafe(ref uniforms, uniforms4 + 16);
-            nuint uniforms5 = slice.UniformIndex(element3);
-            Vector512<float> Beta3 = Vector512.LoadUnsafe(ref uniforms, uniforms5 + 16);
-            nuint uniforms6 = slice.UniformIndex(element4);
-            Vector512<float> Beta4 = Vector512.LoadUnsafe(ref uniforms, uniforms6 + 16);
+            nuint uniformsAt = slice.UniformIndex(element1);
+            Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniformsAt);
+            nuint uniformsAt2 = slice.UniformIndex(element2);
+            Vector512<float> Beta2 = Vector512.LoadUnsafe(ref uniforms, uniformsAt2);
+            nuint uniformsAt3 = slice.UniformIndex(element3);
+            Vector512<float> Beta3 = Vector512.LoadUnsafe(ref uniforms, uniformsAt3);
+            nuint uniformsAt4 = slice.UniformIndex(element4);
+            Vector512<float> Beta4 = Vector512.LoadUnsafe(ref uniforms, uniformsAt4);
             Vector512<float> vAdjoint = Vector512.LoadUnsafe(ref slice.StateGradients, element1);
             Vector512<float> BetaSum = Vector512<float>.Zero;
             Vector512<float> vAdjoint2 = Vector512.LoadUnsafe(ref slice.StateGradients, element2);
@@ -345,102 +468,70 @@ namespace NeuronDsl.Generated
                 Vector512<float> xAtStep4 = Vector512<float>.Zero;
                 for (int substep = substeps; substep-- > 0;)
                 {
-                    at -= 64;
-                    Vector512<float> v = Vector512.LoadUnsafe(ref tile, at);
+                    at -= 128;
 
                     // v <- Beta * v + x
-                    Vector512<float> sum1 = Vector512.FusedMultiplyAdd(v, Beta, x);
-
-                    // Fires: v >= 1
-                    Vector512<float> difference1 = sum1 - Vector512.Create(1f);
-
-                    // the surrogate's slope at the margin
-                    Vector512<float> product1 = difference1 * Vector512.Create(3.14159274f);
-                    Vector512<float> quotient1 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product1, product1, Vector512.Create(1f));
+                    Vector512<float> sum1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref tape, at), Beta, x);
 
                     // adjoint of Reset: v = 0
                     Vector512<float> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint);
 
                     // adjoint of Fires: v >= 1
-                    Vector512<float> xGradient = Vector512.FusedMultiplyAdd(sent1, quotient1, choice1);
+                    Vector512<float> xGradient = Vector512.FusedMultiplyAdd(sent1, Vector512.LoadUnsafe(ref tape, at + 64), choice1);
 
                     // adjoint of v <- Beta * v + x
-                    Vector512<float> BetaGradient = xGradient * v;
+                    Vector512<float> BetaGradient = xGradient * Vector512.LoadUnsafe(ref tape, at);
                     Vector512<float> vGradient = xGradient * Beta;
 
                     xAtStep += xGradient;
                     BetaSum += BetaGradient;
                     vAdjoint = vGradient;
-                    Vector512<float> v2 = Vector512.LoadUnsafe(ref tile, at + 16);
 
                     // v <- Beta * v + x
-                    Vector512<float> sum2 = Vector512.FusedMultiplyAdd(v2, Beta2, x2);
-
-                    // Fires: v >= 1
-                    Vector512<float> difference2 = sum2 - Vector512.Create(1f);
-
-                    // the surrogate's slope at the margin
-                    Vector512<float> product2 = difference2 * Vector512.Create(3.14159274f);
-                    Vector512<float> quotient2 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product2, product2, Vector512.Create(1f));
+                    Vector512<float> sum2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref tape, at + 16), Beta2, x2);
 
                     // adjoint of Reset: v = 0
                     Vector512<float> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum2, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint2);
 
                     // adjoint of Fires: v >= 1
-                    Vector512<float> xGradient2 = Vector512.FusedMultiplyAdd(sent2, quotient2, choice2);
+                    Vector512<float> xGradient2 = Vector512.FusedMultiplyAdd(sent2, Vector512.LoadUnsafe(ref tape, at + 80), choice2);
 
                     // adjoint of v <- Beta * v + x
-                    Vector512<float> BetaGradient2 = xGradient2 * v2;
+                    Vector512<float> BetaGradient2 = xGradient2 * Vector512.LoadUnsafe(ref tape, at + 16);
                     Vector512<float> vGradient2 = xGradient2 * Beta2;
 
                     xAtStep2 += xGradient2;
                     BetaSum2 += BetaGradient2;
                     vAdjoint2 = vGradient2;
-                    Vector512<float> v3 = Vector512.LoadUnsafe(ref tile, at + 32);
 
                     // v <- Beta * v + x
-                    Vector512<float> sum3 = Vector512.FusedMultiplyAdd(v3, Beta3, x3);
-
-                    // Fires: v >= 1
-                    Vector512<float> difference3 = sum3 - Vector512.Create(1f);
-
-                    // the surrogate's slope at the margin
-                    Vector512<float> product3 = difference3 * Vector512.Create(3.14159274f);
-                    Vector512<float> quotient3 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product3, product3, Vector512.Create(1f));
+                    Vector512<float> sum3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref tape, at + 32), Beta3, x3);
 
                     // adjoint of Reset: v = 0
                     Vector512<float> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum3, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint3);
 
                     // adjoint of Fires: v >= 1
-                    Vector512<float> xGradient3 = Vector512.FusedMultiplyAdd(sent3, quotient3, choice3);
+                    Vector512<float> xGradient3 = Vector512.FusedMultiplyAdd(sent3, Vector512.LoadUnsafe(ref tape, at + 96), choice3);
 
                     // adjoint of v <- Beta * v + x
-                    Vector512<float> BetaGradient3 = xGradient3 * v3;
+                    Vector512<float> BetaGradient3 = xGradient3 * Vector512.LoadUnsafe(ref tape, at + 32);
                     Vector512<float> vGradient3 = xGradient3 * Beta3;
 
                     xAtStep3 += xGradient3;
                     BetaSum3 += BetaGradient3;
                     vAdjoint3 = vGradient3;
-                    Vector512<float> v4 = Vector512.LoadUnsafe(ref tile, at + 48);
 
                     // v <- Beta * v + x
-                    Vector512<float> sum4 = Vector512.FusedMultiplyAdd(v4, Beta4, x4);
-
-                    // Fires: v >= 1
-                    Vector512<float> difference4 = sum4 - Vector512.Create(1f);
-
-                    // the surrogate's slope at the margin
-                    Vector512<float> product4 = difference4 * Vector512.Create(3.14159274f);
-                    Vector512<float> quotient4 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product4, product4, Vector512.Create(1f));
+                    Vector512<float> sum4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref tape, at + 48), Beta4, x4);
 
                     // adjoint of Reset: v = 0
                     Vector512<float> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum4, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint4);
 
                     // adjoint of Fires: v >= 1
-                    Vector512<float> xGradient4 = Vector512.FusedMultiplyAdd(sent4, quotient4, choice4);
+                    Vector512<float> xGradient4 = Vector512.FusedMultiplyAdd(sent4, Vector512.LoadUnsafe(ref tape, at + 112), choice4);
 
                     // adjoint of v <- Beta * v + x
-                    Vector512<float> BetaGradient4 = xGradient4 * v4;
+                    Vector512<float> BetaGradient4 = xGradient4 * Vector512.LoadUnsafe(ref tape, at + 48);
                     Vector512<float> vGradient4 = xGradient4 * Beta4;
 
                     xAtStep4 += xGradient4;
@@ -506,7 +597,7 @@ namespace NeuronDsl.Generated
                 for (; start + segment < steps; start += segment) CarryMap256(in slice, element, start, start + segment, LayerPass.Keep);
                 while (stop > 0)
                 {
-                    CarryMap256(in slice, element, start, stop, LayerPass.Record);
+                    RecordMap256(in slice, element, start, stop);
                     AdjointMap256(in slice, element, start, stop);
                     stop = start;
                     start -= Math.Min(segment, start);
@@ -517,16 +608,15 @@ namespace NeuronDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CarryMap256(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop, LayerPass pass)
         {
-            int substeps = slice.Substeps;
-            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 8, at = 0;
             bool sends = pass == LayerPass.Send, streams = slice.Streams, sendsBits = sends && slice.SendsBits;
-            ref float tile = ref slice.Tile;
+            int substeps = slice.Substeps;
+            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 8;
             ref float port0 = ref slice.Port(0);
             nuint port0Step = slice.PortStepStride(0);
             nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
             ref float uniforms = ref slice.Uniforms;
-            nuint uniforms3 = slice.UniformIndex(element1);
-            Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniforms3);
+            nuint uniformsAt = slice.UniformIndex(element1);
+            Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniformsAt);
             Vector256<float> v;
             if (start == 0)
             {
@@ -543,18 +633,12 @@ namespace NeuronDsl.Generated
                 if (streams)
                 {
                     Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 8);
-                    if (!sends) Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element1 + 8);
                 }
+
                 ulong bits1 = 0;
                 Vector256<float> sent1 = Vector256<float>.Zero;
                 for (int substep = 0; substep < substeps; substep++)
                 {
-                    if (pass == LayerPass.Record)
-                    {
-                        Vector256.StoreUnsafe(v, ref tile, at);
-                        at += 8;
-                    }
-
                     // v <- Beta * v + x
                     Vector256<float> sum1 = Vector256.FusedMultiplyAdd(v, Beta, x);
 
@@ -584,7 +668,7 @@ namespace NeuronDsl.Generated
             {
                 Vector256.StoreUnsafe(v, ref slice.Final, element1);
             }
-            else if (pass == LayerPass.Keep)
+            else
             {
                 kept += 8;
                 Vector256.StoreUnsafe(v, ref slice.Checkpoints, kept);
@@ -592,33 +676,40 @@ namespace NeuronDsl.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void AdjointMap256(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop)
+        private static void RecordMap256(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop)
         {
+            bool streams = slice.Streams;
+            nuint at = 0;
+            ref float tape = ref slice.Tape;
             int substeps = slice.Substeps;
-            nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 8;
-            ref float tile = ref slice.Tile;
-            ref float sentRow = ref slice.Sent;
-            ref float port0Gradient = ref slice.PortGradient(0);
-            bool port0Streams = slice.Streams && slice.PortStepStride(0) != 0;
+            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 8;
             ref float port0 = ref slice.Port(0);
             nuint port0Step = slice.PortStepStride(0);
             nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
             ref float uniforms = ref slice.Uniforms;
-            nuint uniforms3 = slice.UniformIndex(element1);
-            Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniforms3 + 16);
-            Vector256<float> vAdjoint = Vector256.LoadUnsafe(ref slice.StateGradients, element1);
-            Vector256<float> BetaSum = Vector256<float>.Zero;
+            nuint uniformsAt = slice.UniformIndex(element1);
+            Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniformsAt);
+            Vector256<float> v;
+            if (start == 0)
+            {
+                v = Vector256.LoadUnsafe(ref slice.Initial, element1);
+            }
+            else
+            {
+                v = Vector256.LoadUnsafe(ref slice.Checkpoints, kept);
+            }
 
-            for (nuint t = stop; t-- > start;)
+            for (nuint t = start; t < stop; t++)
             {
                 Vector256<float> x = Vector256.LoadUnsafe(ref port0, (t * port0Step) + xAt);
-                Vector256<float> sent1 = Vector256.LoadUnsafe(ref sentRow, (t * sentStep) + element1);
-                Vector256<float> xAtStep = Vector256<float>.Zero;
-                for (int substep = substeps; substep-- > 0;)
+                if (streams)
                 {
-                    at -= 8;
-                    Vector256<float> v = Vector256.LoadUnsafe(ref tile, at);
+                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 8);
+                    Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element1 + 8);
+                }
 
+                for (int substep = 0; substep < substeps; substep++)
+                {
                     // v <- Beta * v + x
                     Vector256<float> sum1 = Vector256.FusedMultiplyAdd(v, Beta, x);
 
@@ -630,14 +721,58 @@ namespace NeuronDsl.Generated
                     Vector256<float> product1 = difference1 * Vector256.Create(3.14159274f);
                     Vector256<float> quotient1 = Vector256.Create(1f) / Vector256.FusedMultiplyAdd(product1, product1, Vector256.Create(1f));
 
+                    // Reset: v = 0
+                    Vector256<float> vNext = Vector256.ConditionalSelect(fired, Vector256<float>.Zero, sum1);
+
+                    Vector256.StoreUnsafe(v, ref tape, at);
+                    Vector256.StoreUnsafe(quotient1, ref tape, at + 8);
+                    v = vNext;
+                    at += 16;
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void AdjointMap256(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop)
+        {
+            int substeps = slice.Substeps;
+            nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 16;
+            ref float tape = ref slice.Tape;
+            ref float sentRow = ref slice.Sent;
+            ref float port0Gradient = ref slice.PortGradient(0);
+            bool port0Streams = slice.Streams && slice.PortStepStride(0) != 0;
+            ref float port0 = ref slice.Port(0);
+            nuint port0Step = slice.PortStepStride(0);
+            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+            ref float uniforms = ref slice.Uniforms;
+            nuint uniformsAt = slice.UniformIndex(element1);
+            Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniformsAt);
+            Vector256<float> vAdjoint = Vector256.LoadUnsafe(ref slice.StateGradients, element1);
+            Vector256<float> BetaSum = Vector256<float>.Zero;
+
+            for (nuint t = stop; t-- > start;)
+            {
+                Vector256<float> x = Vector256.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                Vector256<float> sent1 = Vector256.LoadUnsafe(ref sentRow, (t * sentStep) + element1);
+                Vector256<float> xAtStep = Vector256<float>.Zero;
+                for (int substep = substeps; substep-- > 0;)
+                {
+                    at -= 16;
+
+                    // v <- Beta * v + x
+                    Vector256<float> sum1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref tape, at), Beta, x);
+
+                    // Fires: v >= 1
+                    Vector256<float> fired = Vector256.GreaterThanOrEqual(sum1, Vector256.Create(1f));
+
                     // adjoint of Reset: v = 0
                     Vector256<float> choice1 = Vector256.ConditionalSelect(fired, Vector256<float>.Zero, vAdjoint);
 
                     // adjoint of Fires: v >= 1
-                    Vector256<float> xGradient = Vector256.FusedMultiplyAdd(sent1, quotient1, choice1);
+                    Vector256<float> xGradient = Vector256.FusedMultiplyAdd(sent1, Vector256.LoadUnsafe(ref tape, at + 8), choice1);
 
                     // adjoint of v <- Beta * v + x
-                    Vector256<float> BetaGradient = xGradient * v;
+                    Vector256<float> BetaGradient = xGradient * Vector256.LoadUnsafe(ref tape, at);
                     Vector256<float> vGradient = xGradient * Beta;
 
                     xAtStep += xGradient;
@@ -679,7 +814,7 @@ namespace NeuronDsl.Generated
                 for (; start + segment < steps; start += segment) CarryMap128(in slice, element, start, start + segment, LayerPass.Keep);
                 while (stop > 0)
                 {
-                    CarryMap128(in slice, element, start, stop, LayerPass.Record);
+                    RecordMap128(in slice, element, start, stop);
                     AdjointMap128(in slice, element, start, stop);
                     stop = start;
                     start -= Math.Min(segment, start);
@@ -690,16 +825,15 @@ namespace NeuronDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CarryMap128(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop, LayerPass pass)
         {
-            int substeps = slice.Substeps;
-            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 4, at = 0;
             bool sends = pass == LayerPass.Send, streams = slice.Streams, sendsBits = sends && slice.SendsBits;
-            ref float tile = ref slice.Tile;
+            int substeps = slice.Substeps;
+            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 4;
             ref float port0 = ref slice.Port(0);
             nuint port0Step = slice.PortStepStride(0);
             nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
             ref float uniforms = ref slice.Uniforms;
-            nuint uniforms3 = slice.UniformIndex(element1);
-            Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniforms3);
+            nuint uniformsAt = slice.UniformIndex(element1);
+            Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniformsAt);
             Vector128<float> v;
             if (start == 0)
             {
@@ -716,18 +850,12 @@ namespace NeuronDsl.Generated
                 if (streams)
                 {
                     Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 4);
-                    if (!sends) Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element1 + 4);
                 }
+
                 ulong bits1 = 0;
                 Vector128<float> sent1 = Vector128<float>.Zero;
                 for (int substep = 0; substep < substeps; substep++)
                 {
-                    if (pass == LayerPass.Record)
-                    {
-                        Vector128.StoreUnsafe(v, ref tile, at);
-                        at += 4;
-                    }
-
                     // v <- Beta * v + x
                     Vector128<float> sum1 = Vector128.FusedMultiplyAdd(v, Beta, x);
 
@@ -757,7 +885,7 @@ namespace NeuronDsl.Generated
             {
                 Vector128.StoreUnsafe(v, ref slice.Final, element1);
             }
-            else if (pass == LayerPass.Keep)
+            else
             {
                 kept += 4;
                 Vector128.StoreUnsafe(v, ref slice.Checkpoints, kept);
@@ -765,33 +893,40 @@ namespace NeuronDsl.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void AdjointMap128(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop)
+        private static void RecordMap128(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop)
         {
+            bool streams = slice.Streams;
+            nuint at = 0;
+            ref float tape = ref slice.Tape;
             int substeps = slice.Substeps;
-            nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 4;
-            ref float tile = ref slice.Tile;
-            ref float sentRow = ref slice.Sent;
-            ref float port0Gradient = ref slice.PortGradient(0);
-            bool port0Streams = slice.Streams && slice.PortStepStride(0) != 0;
+            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 4;
             ref float port0 = ref slice.Port(0);
             nuint port0Step = slice.PortStepStride(0);
             nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
             ref float uniforms = ref slice.Uniforms;
-            nuint uniforms3 = slice.UniformIndex(element1);
-            Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniforms3 + 16);
-            Vector128<float> vAdjoint = Vector128.LoadUnsafe(ref slice.StateGradients, element1);
-            Vector128<float> BetaSum = Vector128<float>.Zero;
+            nuint uniformsAt = slice.UniformIndex(element1);
+            Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniformsAt);
+            Vector128<float> v;
+            if (start == 0)
+            {
+                v = Vector128.LoadUnsafe(ref slice.Initial, element1);
+            }
+            else
+            {
+                v = Vector128.LoadUnsafe(ref slice.Checkpoints, kept);
+            }
 
-            for (nuint t = stop; t-- > start;)
+            for (nuint t = start; t < stop; t++)
             {
                 Vector128<float> x = Vector128.LoadUnsafe(ref port0, (t * port0Step) + xAt);
-                Vector128<float> sent1 = Vector128.LoadUnsafe(ref sentRow, (t * sentStep) + element1);
-                Vector128<float> xAtStep = Vector128<float>.Zero;
-                for (int substep = substeps; substep-- > 0;)
+                if (streams)
                 {
-                    at -= 4;
-                    Vector128<float> v = Vector128.LoadUnsafe(ref tile, at);
+                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 4);
+                    Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element1 + 4);
+                }
 
+                for (int substep = 0; substep < substeps; substep++)
+                {
                     // v <- Beta * v + x
                     Vector128<float> sum1 = Vector128.FusedMultiplyAdd(v, Beta, x);
 
@@ -803,14 +938,58 @@ namespace NeuronDsl.Generated
                     Vector128<float> product1 = difference1 * Vector128.Create(3.14159274f);
                     Vector128<float> quotient1 = Vector128.Create(1f) / Vector128.FusedMultiplyAdd(product1, product1, Vector128.Create(1f));
 
+                    // Reset: v = 0
+                    Vector128<float> vNext = Vector128.ConditionalSelect(fired, Vector128<float>.Zero, sum1);
+
+                    Vector128.StoreUnsafe(v, ref tape, at);
+                    Vector128.StoreUnsafe(quotient1, ref tape, at + 4);
+                    v = vNext;
+                    at += 8;
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void AdjointMap128(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop)
+        {
+            int substeps = slice.Substeps;
+            nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 8;
+            ref float tape = ref slice.Tape;
+            ref float sentRow = ref slice.Sent;
+            ref float port0Gradient = ref slice.PortGradient(0);
+            bool port0Streams = slice.Streams && slice.PortStepStride(0) != 0;
+            ref float port0 = ref slice.Port(0);
+            nuint port0Step = slice.PortStepStride(0);
+            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+            ref float uniforms = ref slice.Uniforms;
+            nuint uniformsAt = slice.UniformIndex(element1);
+            Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniformsAt);
+            Vector128<float> vAdjoint = Vector128.LoadUnsafe(ref slice.StateGradients, element1);
+            Vector128<float> BetaSum = Vector128<float>.Zero;
+
+            for (nuint t = stop; t-- > start;)
+            {
+                Vector128<float> x = Vector128.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                Vector128<float> sent1 = Vector128.LoadUnsafe(ref sentRow, (t * sentStep) + element1);
+                Vector128<float> xAtStep = Vector128<float>.Zero;
+                for (int substep = substeps; substep-- > 0;)
+                {
+                    at -= 8;
+
+                    // v <- Beta * v + x
+                    Vector128<float> sum1 = Vector128.FusedMultiplyAdd(Vector128.LoadUnsafe(ref tape, at), Beta, x);
+
+                    // Fires: v >= 1
+                    Vector128<float> fired = Vector128.GreaterThanOrEqual(sum1, Vector128.Create(1f));
+
                     // adjoint of Reset: v = 0
                     Vector128<float> choice1 = Vector128.ConditionalSelect(fired, Vector128<float>.Zero, vAdjoint);
 
                     // adjoint of Fires: v >= 1
-                    Vector128<float> xGradient = Vector128.FusedMultiplyAdd(sent1, quotient1, choice1);
+                    Vector128<float> xGradient = Vector128.FusedMultiplyAdd(sent1, Vector128.LoadUnsafe(ref tape, at + 4), choice1);
 
                     // adjoint of v <- Beta * v + x
-                    Vector128<float> BetaGradient = xGradient * v;
+                    Vector128<float> BetaGradient = xGradient * Vector128.LoadUnsafe(ref tape, at);
                     Vector128<float> vGradient = xGradient * Beta;
 
                     xAtStep += xGradient;

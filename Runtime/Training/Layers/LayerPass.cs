@@ -8,7 +8,4 @@ public enum LayerPass
 
     /// <summary>To keep the states after the last step, where the next segment begins.</summary>
     Keep,
-
-    /// <summary>To record the states at the start of every step, for the adjoint.</summary>
-    Record,
 }

@@ -12,12 +12,12 @@ public readonly unsafe ref struct LayerSlice<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly NeuronLayer<T>.KernelBuffers _buffers;
-    private readonly T* _tile, _checkpoints, _parameterGradients;
+    private readonly T* _tape, _checkpoints, _parameterGradients;
 
-    internal LayerSlice(NeuronLayer<T>.KernelBuffers buffers, int firstSample, int endSample, T* tile, T* checkpoints, T* parameterGradients)
+    internal LayerSlice(NeuronLayer<T>.KernelBuffers buffers, int firstSample, int endSample, T* tape, T* checkpoints, T* parameterGradients)
     {
         _buffers = buffers;
-        _tile = tile;
+        _tape = tape;
         _checkpoints = checkpoints;
         _parameterGradients = parameterGradients;
         (First, End) = (firstSample, endSample);
@@ -73,11 +73,11 @@ public readonly unsafe ref struct LayerSlice<T>
     /// <summary>Standard normal draws, [steps, Substeps, samples, Stride] for each source.</summary>
     public ref T Noise => ref Unsafe.AsRef<T>(_buffers.Noise);
 
-    /// <summary>Time steps whose states the tile holds; a pass back through more goes segment by segment.</summary>
+    /// <summary>Time steps that the tape holds; a pass back through more goes segment by segment.</summary>
     public int Segment => _buffers.Segment;
 
-    /// <summary>Scratch memory for the states of a segment, [Segment * Substeps, rows, vectors at once, lanes].</summary>
-    public ref T Tile => ref Unsafe.AsRef<T>(_tile);
+    /// <summary>Scratch memory for what the adjoint needs of the steps of a segment, [Segment * Substeps, rows, vectors at once, lanes].</summary>
+    public ref T Tape => ref Unsafe.AsRef<T>(_tape);
 
     /// <summary>Scratch memory for the states where segments begin, [segments, rows, vectors at once, lanes].</summary>
     public ref T Checkpoints => ref Unsafe.AsRef<T>(_checkpoints);

@@ -66,7 +66,7 @@ public abstract unsafe partial class NeuronLayer<T>
         _buffers.StateGradients = _stateGradients.Pointer;
         Grow(ref _parts, Math.Max(1, parts * Parameters.Count * stride));
         _parts.Clear();
-        Grow(ref _tiles, parts * TileLength);
+        Grow(ref _tapes, parts * TapeLength);
     }
 
     /// <summary>Carries the adjoint back through one step, from the last to the first.</summary>

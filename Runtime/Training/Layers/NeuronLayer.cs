@@ -21,8 +21,8 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     // Samples of one part of the work: fixed, so that sums over samples are made of the same terms for any number of threads.
     private const int SamplesPerPart = 16;
 
-    // The states of a segment of steps stay in the second-level cache; what is larger than most of the third is written around it.
-    private const int TileBytes = 128 << 10, StreamedBytes = 16 << 20;
+    // The tape of a segment of steps stays in the second-level cache; what is larger than most of the third is written around it.
+    private const int TapeBytes = 128 << 10, StreamedBytes = 16 << 20;
 
     private readonly NeuronLayout _layout;
     private readonly Shape _shape;
@@ -35,7 +35,7 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     private readonly NeuronParameters<T>.Preparation _prepare;
     private readonly KernelBuffers _buffers;
     private readonly ParallelLoop _forward, _backward;
-    private AlignedBuffer<T> _initial = new(0), _final = new(0), _stateGradients = new(0), _tiles = new(0), _parts = new(0), _noise = new(0);
+    private AlignedBuffer<T> _initial = new(0), _final = new(0), _stateGradients = new(0), _tapes = new(0), _parts = new(0), _noise = new(0);
     private Signal<T>? _input;
     private VectorWidth _width = VectorWidths.Best;
     private int _batch;
@@ -103,8 +103,8 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     /// <inheritdoc/>
     public override string? Note => $"{(_solver == Solver.None ? "map" : _solver.ToString())}, dt {Dt}{(Substeps > 1 ? $" in {Substeps} steps" : "")}";
 
-    /// <summary>The longest segment of a pass back; tests make it shorter than the tile does.</summary>
-    internal int MostTileSteps { get; set; } = int.MaxValue;
+    /// <summary>The longest segment of a pass back; tests make it shorter than the tape does.</summary>
+    internal int MostTapeSteps { get; set; } = int.MaxValue;
 
     /// <summary>Rows that pass from step to step: the states, the refractory count, the crossing flag.</summary>
     private int CarriedRows => _layout.States.Count + (_layout.IsRefractory ? 1 : 0) + (_layout.CountsCrossings ? 1 : 0);
@@ -177,7 +177,7 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
         _buffers.StateGradients = _stateGradients.Pointer;
         Grow(ref _parts, Math.Max(1, parts * Parameters.Count * stride));
         _parts.Clear();
-        Grow(ref _tiles, parts * TileLength);
+        Grow(ref _tapes, parts * TapeLength);
         _backward.Run(parts, Threads);
         _parameters.SumGradients(_parts.Span, parts, stride);
         if (!NeedsInputGradient) return null;
@@ -193,7 +193,7 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     {
         if (disposing)
         {
-            foreach (AlignedBuffer<T> buffer in new[] { _initial, _final, _stateGradients, _tiles, _parts, _noise }) buffer.Dispose();
+            foreach (AlignedBuffer<T> buffer in new[] { _initial, _final, _stateGradients, _tapes, _parts, _noise }) buffer.Dispose();
             _feed.Dispose();
             _parameters.Dispose();
         }
@@ -203,6 +203,9 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
 
     /// <summary>How many vectors the kernels take at once.</summary>
     protected abstract int VectorsAtOnce { get; }
+
+    /// <summary>How many values of a step the adjoint needs on the tape.</summary>
+    protected abstract int TapeRows { get; }
 
     /// <summary>How many values the kernels take that dt and parameters decide.</summary>
     protected abstract int UniformCount { get; }
@@ -221,13 +224,13 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
 
     private bool SendsBits => !_layout.HasOutput && Substeps == 1;
 
-    /// <summary>Elements that a kernel carries from one step to the next.</summary>
-    private int CarriedAtOnce => Math.Max(1, CarriedRows) * VectorsAtOnce * (Math.Max((int)_width, (int)VectorWidth.Bits128) / 8 / sizeof(T));
+    /// <summary>Neurons that a kernel takes at once.</summary>
+    private int AtOnce => VectorsAtOnce * (Math.Max((int)_width, (int)VectorWidth.Bits128) / 8 / sizeof(T));
 
-    /// <summary>Where the checkpoints lie behind a tile.</summary>
-    private int CheckpointOffset => Math.Min(_buffers.Steps, _buffers.Segment) * Substeps * CarriedAtOnce;
+    /// <summary>Where the checkpoints lie behind a tape.</summary>
+    private int CheckpointOffset => Math.Min(_buffers.Steps, _buffers.Segment) * Substeps * Math.Max(1, TapeRows) * AtOnce;
 
-    private int TileLength => CheckpointOffset + ((_buffers.Steps + _buffers.Segment - 1) / _buffers.Segment * CarriedAtOnce);
+    private int TapeLength => CheckpointOffset + ((_buffers.Steps + _buffers.Segment - 1) / _buffers.Segment * CarriedRows * AtOnce);
 
     private static IReadOnlyList<string> ChoosePorts(NeuronLayout layout, IReadOnlyList<string>? wanted)
     {
@@ -263,7 +266,7 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
         _parameters.Prepare(Dt / T.CreateChecked(Substeps), UniformCount, _prepare);
         _buffers.Uniforms = _parameters.Uniforms;
         _buffers.UniformGroupStride = _parameters.GroupStride;
-        _buffers.Segment = Math.Clamp(TileBytes / (sizeof(T) * Substeps * CarriedAtOnce), 1, MostTileSteps);
+        _buffers.Segment = Math.Clamp(TapeBytes / (sizeof(T) * Substeps * Math.Max(1, TapeRows) * AtOnce), 1, MostTapeSteps);
         _buffers.Streams = (long)_buffers.Steps * _buffers.StepStride * sizeof(T) > StreamedBytes;
     }
 
@@ -318,9 +321,9 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     private void BackwardPart(int part)
     {
         int first = part * SamplesPerPart;
-        T* tile = _tiles.Pointer + (part * TileLength);
+        T* tape = _tapes.Pointer + (part * TapeLength);
         RunBackward(new LayerSlice<T>(
-            _buffers, first, Math.Min(_batch, first + SamplesPerPart), tile, tile + CheckpointOffset, _parts.Pointer + (part * Parameters.Count * _buffers.Stride)));
+            _buffers, first, Math.Min(_batch, first + SamplesPerPart), tape, tape + CheckpointOffset, _parts.Pointer + (part * Parameters.Count * _buffers.Stride)));
     }
 
     private static void Grow(ref AlignedBuffer<T> buffer, int length, bool exact = false)

@@ -12,7 +12,7 @@ namespace NeuronDsl.Benchmarks.Training;
 internal sealed class TorchPeer : IDisposable
 {
     // With these the allocator keeps what tensors gave back, instead of returning it page by page: the peer at its best.
-    private static readonly (string Name, string Value)[] Tuning =
+    internal static readonly (string Name, string Value)[] Tuning =
         [("MALLOC_MMAP_THRESHOLD_", "1073741824"), ("MALLOC_TRIM_THRESHOLD_", "8589934592"), ("MALLOC_TOP_PAD_", "67108864")];
 
     private readonly Process _process;

@@ -31,14 +31,17 @@ internal static class TrainingCommand
         int core = CpuClock.PinToOneCore();
         foreach (string line in Results.Machine(core)) AnsiConsole.WriteLine(line);
         IReadOnlyList<TorchPeer> torch = TorchPeer.Start();
+        DirectoryInfo scratch = Directory.CreateTempSubdirectory("neurondsl-peers");
         try
         {
             AnsiConsole.WriteLine(torch.Count == 0 ? "without torch: not installed" : $"{torch[0].Description}; tuned: allocator keeps its memory");
             AnsiConsole.WriteLine(OpenBlas.IsAvailable ? $"OpenBLAS for {OpenBlas.Core}" : "without OpenBLAS: not installed");
             List<Row> rows = [];
             TrainingMatch match = new(torch, rows, quick);
-            PlayLayers(match, Wanted);
-            PlayNetworks(match, Wanted);
+            Libraries? libraries = peers is null ? null : new Libraries(peers, scratch.FullName);
+            if (libraries is null) AnsiConsole.WriteLine("without SpikingJelly, snnTorch, Norse and prototypes: no --peers");
+            PlayLayers(match, libraries, rows, Wanted);
+            PlayNetworks(match, libraries, rows, Wanted);
             PlayProducts(match, Wanted);
             Results.Print(rows);
             if (json is not null) Results.Save(rows, json);
@@ -47,26 +50,44 @@ internal static class TrainingCommand
         finally
         {
             foreach (TorchPeer peer in torch) peer.Dispose();
+            scratch.Delete(recursive: true);
         }
 
         bool Wanted(string name) => only is null || name.Contains(only, StringComparison.Ordinal);
     }
 
-    private static void PlayLayers(TrainingMatch match, Func<string, bool> wanted)
+    private static void PlayLayers(TrainingMatch match, Libraries? libraries, List<Row> rows, Func<string, bool> wanted)
     {
-        if (wanted("lif-layer")) Play(new LayerWorkload("LIF", Lif.Layer(4096)), ("lif", "autograd", 5), ("lif-fused", "fused by hand", 2.5));
-        if (wanted("plif-layer")) Play(new LayerWorkload("PLIF", ParametricLif.Layer(4096)), ("plif", "autograd", 5), ("plif-fused", "fused by hand", 2.5));
+        const int Size = 4096;
+        IReadOnlyDictionary<string, double>? prototypes = null;
+        if (wanted("lif-layer")) Play(new LayerWorkload("LIF", Lif.Layer(Size)), "lif", "LIF nt", ("lif", "autograd", 5), ("lif-fused", "fused by hand", 2.5));
+        if (wanted("plif-layer"))
+            Play(new LayerWorkload("PLIF", ParametricLif.Layer(Size)), "plif", "PLIF nt", ("plif", "autograd", 5), ("plif-fused", "fused by hand", 2.5));
         if (wanted("izhikevich-layer"))
-            Play(new LayerWorkload("Izhikevich", QuadraticAdaptive.Layer(4096)), ("izhikevich", "autograd", 5), ("izhikevich-fused", "fused by hand", 2.5));
-        if (wanted("adex-layer")) Play(new LayerWorkload("AdEx by Heun", LearnableAdEx.Layer(4096, dt: 0.5f), 2000, 500), ("adex", "autograd", 15));
-
-        void Play(Workload ours, params (string Workload, string Label, double? Goal)[] contests)
         {
-            using (ours) match.Play(ours, contests);
+            Play(
+                new LayerWorkload("Izhikevich", QuadraticAdaptive.Layer(Size)), "izh", "Izhikevich nt",
+                ("izhikevich", "autograd", 5), ("izhikevich-fused", "fused by hand", 2.5));
+        }
+
+        if (wanted("adex-layer")) Play(new LayerWorkload("AdEx by Heun", LearnableAdEx.Layer(Size, dt: 0.5f), 2000, 500), null, "", ("adex", "autograd", 15));
+
+        void Play(Workload ours, string? kind, string prototype, params (string Workload, string Label, double? Goal)[] contests)
+        {
+            using (ours)
+            {
+                match.Play(ours, contests);
+                if (kind is null || libraries is null) return;
+                libraries.PlayLayer(ours, kind, 5, rows);
+                prototypes ??= libraries.Prototypes("neuron");
+                if (!prototypes.TryGetValue(prototype, out double theirs)) return;
+                double mine = TrainingMatch.Rate(ours);
+                rows.Add(new Row($"{ours.Name} / prototype", mine, theirs, ours.Unit, mine / theirs, 0.95));
+            }
         }
     }
 
-    private static void PlayNetworks(TrainingMatch match, Func<string, bool> wanted)
+    private static void PlayNetworks(TrainingMatch match, Libraries? libraries, List<Row> rows, Func<string, bool> wanted)
     {
         if (!wanted("constant") && !wanted("poisson") && !wanted("conv")) return;
         if (!File.Exists(Path.Combine(FashionMnist.DefaultDirectory, "train-images-idx3-ubyte.gz")))
@@ -80,18 +101,30 @@ internal static class TrainingCommand
         {
             using ConnectedWorkload constant = new(train, poisson: false);
             match.Play(constant, ("fc-idiomatic", "idiomatic", 9), ("fc-hoisted", "hoisted", 3.5), ("fc-fused", "hoisted and fused by hand", null));
+            libraries?.PlayNetwork(constant, "", 9, rows);
+            libraries?.PlayNetwork(constant, "hoist", 3.5, rows);
+            AddPrototype(constant, "fc", "managed");
         }
 
         if (wanted("poisson"))
         {
             using ConnectedWorkload poisson = new(train, poisson: true);
             match.Play(poisson, ("fc-poisson", "autograd", 3), ("fc-poisson-fused", "fused by hand", null));
+            libraries?.PlayNetwork(poisson, "", 3, rows, "--enc", "poisson");
+            AddPrototype(poisson, "fc", "poisson", "sparse", "managed");
         }
 
         if (wanted("conv"))
         {
             using ConvolutionalWorkload convolutional = new(train);
             match.Play(convolutional, ("conv", "autograd", 3));
+        }
+
+        void AddPrototype(Workload ours, params string[] arguments)
+        {
+            if (libraries is null || !libraries.Prototypes(arguments).TryGetValue("samples/s", out double theirs)) return;
+            double mine = TrainingMatch.Rate(ours);
+            rows.Add(new Row($"{ours.Name} / prototype", mine, theirs, ours.Unit, mine / theirs, 0.95));
         }
     }
 
