@@ -60,13 +60,13 @@ public sealed class IdxFile
     {
         byte[] header = new byte[4 + 4 * dimensions];
         int read = stream.ReadAtLeast(header, 4, throwOnEndOfStream: false);
-        if (read < 4) throw Damage(path, read, "the 4 bytes of the IDX magic number", "the end of the file");
+        if (read < 4) throw FileDamage.At(path, read, "the 4 bytes of the IDX magic number", "the end of the file");
         uint magic = BinaryPrimitives.ReadUInt32BigEndian(header), expected = (uint)(UnsignedByte << 8 | dimensions);
-        if (magic >> 8 != UnsignedByte) throw Damage(path, 0, $"the magic number 0x{expected:X8} (IDX of unsigned bytes)", $"0x{magic:X8}");
-        if (magic != expected) throw Damage(path, 3, $"{dimensions} dimensions", $"{magic & 0xFF}");
+        if (magic >> 8 != UnsignedByte) throw FileDamage.At(path, 0, $"the magic number 0x{expected:X8} (IDX of unsigned bytes)", $"0x{magic:X8}");
+        if (magic != expected) throw FileDamage.At(path, 3, $"{dimensions} dimensions", $"{magic & 0xFF}");
         read += stream.ReadAtLeast(header.AsSpan(read), header.Length - read, throwOnEndOfStream: false);
         if (read < header.Length)
-            throw Damage(path, read, $"the lengths of {dimensions} dimensions, up to offset {header.Length}", "the end of the file");
+            throw FileDamage.At(path, read, $"the lengths of {dimensions} dimensions, up to offset {header.Length}", "the end of the file");
 
         int[] lengths = new int[dimensions];
         long size = 1;
@@ -75,21 +75,18 @@ public sealed class IdxFile
             int offset = 4 + 4 * i;
             uint length = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(offset));
             if (length == 0 || length > Array.MaxLength || size * length > Array.MaxLength)
-                throw Damage(path, offset, $"a length of dimension {i} that gives 1 to {Array.MaxLength} bytes in all", $"{length}");
+                throw FileDamage.At(path, offset, $"a length of dimension {i} that gives 1 to {Array.MaxLength} bytes in all", $"{length}");
             lengths[i] = (int)length;
             size *= length;
         }
 
         string shape = string.Join('x', lengths);
-        if (size > mostBytes) throw Damage(path, header.Length, $"{size} bytes of {shape}", "a file too small for them");
+        if (size > mostBytes) throw FileDamage.At(path, header.Length, $"{size} bytes of {shape}", "a file too small for them");
         byte[] data = new byte[size];
         read = stream.ReadAtLeast(data, data.Length, throwOnEndOfStream: false);
         if (read < data.Length)
-            throw Damage(path, header.Length + read, $"{size} bytes of {shape} from offset {header.Length} on", $"the end of the file after {read}");
-        if (stream.ReadByte() >= 0) throw Damage(path, header.Length + size, $"the end of the file after {shape} bytes", "more bytes");
+            throw FileDamage.At(path, header.Length + read, $"{size} bytes of {shape} from offset {header.Length} on", $"the end of the file after {read}");
+        if (stream.ReadByte() >= 0) throw FileDamage.At(path, header.Length + size, $"the end of the file after {shape} bytes", "more bytes");
         return new IdxFile(lengths, data);
     }
-
-    private static InvalidDataException Damage(string path, long offset, string expected, string found) =>
-        new($"{path}: at offset {offset} expected {expected}, found {found}.");
 }

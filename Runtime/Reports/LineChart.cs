@@ -40,6 +40,12 @@ public sealed class LineChart : Chart
         {
             xData = Extent(series, series.X, X, xData);
             yData = Extent(series, series.Y, Y, yData);
+            for (int i = 0; i < series.Band.Count; i++)
+            {
+                if (!double.IsFinite(series.Y[i])) continue;
+                yData = yData.Include(series.Y[i] + series.Band[i]);
+                if (!Y.Logarithmic || series.Y[i] > series.Band[i]) yData = yData.Include(series.Y[i] - series.Band[i]);
+            }
         }
         var withSpikes = Series.Where(series => series.Spikes.Count > 0).ToArray();
         var plot = Plot.Draw(svg, Title, new(X, X.Resolve(xData, 0)), new(Y, Y.Resolve(yData, 0.05), Downward: true), Legend.Of(Series),
@@ -47,6 +53,7 @@ public sealed class LineChart : Chart
 
         for (int row = 0; row < withSpikes.Length; row++) DrawSpikes(svg, plot, withSpikes[row], row - withSpikes.Length);
         plot.OpenWindow();
+        for (int i = 0; i < Series.Count; i++) DrawBand(svg, plot, Series[i], i);
         for (int i = 0; i < Series.Count; i++)
         {
             Series series = Series[i];
@@ -66,6 +73,33 @@ public sealed class LineChart : Chart
         if (own.IsEmpty)
             throw new ArgumentException($"Series '{series.Name}': none of its {values.Length} values is positive, but the axis '{axis.Label}' is logarithmic.");
         return others.Include(own.Low).Include(own.High);
+    }
+
+    // Along the upper edge and back along the lower one, a piece for every stretch of finite points.
+    private static void DrawBand(SvgWriter svg, Plot plot, Series series, int index)
+    {
+        var path = new SvgPath();
+        for (int first = 0, end; first < series.Band.Count; first = end + 1)
+        {
+            for (end = first; end < series.Band.Count && double.IsFinite(series.X[end]) && double.IsFinite(series.Y[end]);) end++;
+            for (int i = first; i < end; i++)
+            {
+                double x = plot.X.Pixel(series.X[i]), y = Edge(plot, series.Y[i] + series.Band[i]);
+                if (i == first) path.MoveTo(x, y);
+                else path.LineTo(x, y);
+            }
+
+            for (int i = end - 1; i >= first; i--) path.LineTo(plot.X.Pixel(series.X[i]), Edge(plot, series.Y[i] - series.Band[i]));
+        }
+
+        svg.Path(path, $"band {Theme.Fill(index)}");
+    }
+
+    // On a logarithmic axis a band may reach below everything.
+    private static double Edge(Plot plot, double y)
+    {
+        double pixel = plot.Y.Pixel(y);
+        return double.IsFinite(pixel) ? pixel : plot.Height + 10;
     }
 
     private void DrawSpikes(SvgWriter svg, Plot plot, Series series, int row)

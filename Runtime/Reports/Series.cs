@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics.Tensors;
 
 namespace NeuronDsl.Reports;
@@ -41,6 +42,27 @@ public sealed class Series
         (Name, _x, _y) = (name, x, y);
     }
 
+    /// <summary>The mean of several curves over the same points, in a band of one standard deviation (of a sample: n - 1).</summary>
+    /// <param name="name">What the legend calls it.</param>
+    /// <param name="x">The abscissae, [points].</param>
+    /// <param name="runs">The ordinates of each curve; one that ends early counts as far as it goes, and values that are not finite do not count.</param>
+    /// <exception cref="ArgumentException">No point of any curve is finite.</exception>
+    public static Series OfMean(string name, ReadOnlySpan<double> x, IReadOnlyList<double[]> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        double[] means = new double[x.Length], deviations = new double[x.Length];
+        bool any = false;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double[] values = [.. runs.Where(run => i < run.Length && double.IsFinite(run[i])).Select(run => run[i])];
+            means[i] = values.Length == 0 ? double.NaN : values.Average();
+            if (values.Length > 1) deviations[i] = Math.Sqrt(values.Sum(value => (value - means[i]) * (value - means[i])) / (values.Length - 1));
+            any |= values.Length > 1;
+        }
+
+        return new Series(name, x, means) { Dots = x.Length < 30, Band = any ? deviations : [] };
+    }
+
     /// <summary>What the legend calls the curve.</summary>
     public string Name { get; }
 
@@ -54,6 +76,16 @@ public sealed class Series
     /// Times to mark with ticks in the curve's colour above the plot, in the unit of the x axis; values that are not finite are left out.
     /// </summary>
     public IReadOnlyList<double> Spikes { get; init => field = value ?? throw new ArgumentNullException(nameof(Spikes)); } = [];
+
+    /// <summary>Half the height of a band around the curve, at each of its points; empty for no band.</summary>
+    /// <exception cref="ArgumentException">There are neither as many values as points nor none.</exception>
+    public IReadOnlyList<double> Band
+    {
+        get;
+        init => field = value is { } && (value.Count == 0 || value.Count == _x.Length)
+            ? value
+            : throw new ArgumentException($"Series '{Name}': the band has {value?.Count ?? 0} values for {_x.Length} points.", nameof(Band));
+    } = [];
 
     /// <summary>Draws a dot on every point: for curves of few points, such as one per epoch.</summary>
     public bool Dots { get; init; }

@@ -65,6 +65,18 @@ public sealed class Identity : Identity<float>;
 /// <inheritdoc cref="Sum{T}(Layer{T}[])"/>
 public sealed class Sum(params Layer<float>[] branches) : Sum<float>(branches);
 
+/// <summary>A single-precision <see cref="Product{T}"/>.</summary>
+/// <inheritdoc cref="Product{T}(Layer{T}, Layer{T})"/>
+public sealed class Product(Layer<float> first, Layer<float> second) : Product<float>(first, second);
+
+/// <summary>A single-precision <see cref="ActivityPenalty{T}"/>.</summary>
+/// <inheritdoc cref="ActivityPenalty{T}(double)"/>
+public sealed class ActivityPenalty(double weight) : ActivityPenalty<float>(weight);
+
+/// <summary>A single-precision <see cref="RatePenalty{T}"/>.</summary>
+/// <inheritdoc cref="RatePenalty{T}(double, double, double)"/>
+public sealed class RatePenalty(double weight, double lower, double upper) : RatePenalty<float>(weight, lower, upper);
+
 /// <summary>A single-precision <see cref="Residual{T}"/>.</summary>
 public sealed class Residual : Residual<float>
 {
@@ -98,6 +110,13 @@ public sealed class Adam(
     IReadOnlyList<Parameter<float>> parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
     : Adam<float>(parameters, learningRate, beta1, beta2, epsilon);
 
+/// <summary>A single-precision <see cref="AdamW{T}"/>.</summary>
+/// <inheritdoc cref="AdamW{T}(IReadOnlyList{Parameter{T}}, double, double, double, double, double)"/>
+public sealed class AdamW(
+    IReadOnlyList<Parameter<float>> parameters, double learningRate = 1e-3, double weightDecay = 1e-2, double beta1 = 0.9, double beta2 = 0.999,
+    double epsilon = 1e-8)
+    : AdamW<float>(parameters, learningRate, weightDecay, beta1, beta2, epsilon);
+
 /// <summary>A single-precision <see cref="ConstantEncoder{T}"/>.</summary>
 /// <param name="steps">Time steps.</param>
 public sealed class ConstantEncoder(int steps) : ConstantEncoder<float>(steps);
@@ -105,6 +124,22 @@ public sealed class ConstantEncoder(int steps) : ConstantEncoder<float>(steps);
 /// <summary>A single-precision <see cref="RateEncoder{T}"/>.</summary>
 /// <inheritdoc cref="RateEncoder{T}(int, ulong, double)"/>
 public sealed class RateEncoder(int steps, ulong seed = 0, double gain = 1) : RateEncoder<float>(steps, seed, gain);
+
+/// <summary>A single-precision <see cref="LatencyEncoder{T}"/>.</summary>
+/// <inheritdoc cref="LatencyEncoder{T}(int, double)"/>
+public sealed class LatencyEncoder(int steps, double threshold = 0) : LatencyEncoder<float>(steps, threshold);
+
+/// <summary>A single-precision <see cref="TriangularEncoder{T}"/>.</summary>
+/// <inheritdoc cref="TriangularEncoder{T}(int, double, double)"/>
+public sealed class TriangularEncoder(int steps, double lower = 0, double upper = 1) : TriangularEncoder<float>(steps, lower, upper);
+
+/// <summary>A single-precision <see cref="SequenceEncoder{T}"/>.</summary>
+/// <inheritdoc cref="SequenceEncoder{T}(int)"/>
+public sealed class SequenceEncoder(int steps) : SequenceEncoder<float>(steps);
+
+/// <summary>A single-precision <see cref="DeltaEncoder{T}"/>.</summary>
+/// <inheritdoc cref="DeltaEncoder{T}(int, double)"/>
+public sealed class DeltaEncoder(int steps, double threshold) : DeltaEncoder<float>(steps, threshold);
 
 /// <summary>A single-precision <see cref="Trainer{T}"/>.</summary>
 /// <inheritdoc cref="Trainer{T}(Sequential{T}, Optimizer{T}, Loss{T}, Encoder{T}, int, ulong)"/>

@@ -37,7 +37,7 @@ internal sealed class History
         Last = evaluation;
     }
 
-    public Report ToReport(Sequential network, IReadOnlyList<string> classNames)
+    public Report ToReport(Sequential network)
     {
         Report report = new("Fashion-MNIST with leaky integrate-and-fire neurons");
         Section section = report.Section("Training");
@@ -49,17 +49,7 @@ internal sealed class History
             Y = new Axis("Accuracy", "%"),
         });
         section.Figure(new LineChart(new Series("loss", _epochs.ToArray(), _losses.ToArray())) { Title = "Loss", X = new Axis("Epoch"), Y = new Axis("Mean squared error") });
-        if (Last is { } last)
-        {
-            int[,] counts = new int[classNames.Count, classNames.Count];
-            for (int i = 0; i < classNames.Count; i++)
-            {
-                for (int j = 0; j < classNames.Count; j++) counts[i, j] = last.Confusion[i, j];
-            }
-
-            section.Figure(new NeuronDsl.Reports.ConfusionMatrix(counts, classNames) { Title = "Test images" }, "Which class was taken for which.");
-        }
-
+        if (Last is { } last) section.Figure(last.Confusion.ToChart("Test images"), "Which class was taken for which.");
         return report;
     }
 

@@ -61,7 +61,7 @@ command.SetAction((arguments, cancellation) =>
     AnsiConsole.MarkupLineInterpolated($"test accuracy {100 * final.Accuracy:0.00} %, {final.SpikesPerSample:0} spikes per sample, {clock.Elapsed.TotalSeconds:0.0} s");
     FileInfo file = arguments.GetValue(report)!;
     file.Directory?.Create();
-    history.ToReport(network, test.ClassNames).Save(file.FullName);
+    history.ToReport(network).Save(file.FullName);
     AnsiConsole.WriteLine($"report {file.FullName}");
     return Task.FromResult(0);
 });

@@ -63,18 +63,7 @@ internal static class Training
         section.Figure(
             new LineChart(new Series("loss", epochs, [.. losses])) { Title = "Loss", X = new Axis("Epoch"), Y = new Axis("Mean squared error") { Logarithmic = true } },
             "The training loss.");
-        section.Figure(new NeuronDsl.Reports.ConfusionMatrix(Counts(evaluation.Confusion)) { Title = "Held-out digits" }, "Which digit was taken for which.");
-    }
-
-    private static int[,] Counts(NeuronDsl.Training.ConfusionMatrix confusion)
-    {
-        int[,] counts = new int[confusion.Classes, confusion.Classes];
-        for (int actual = 0; actual < confusion.Classes; actual++)
-        {
-            for (int predicted = 0; predicted < confusion.Classes; predicted++) counts[actual, predicted] = confusion[actual, predicted];
-        }
-
-        return counts;
+        section.Figure(evaluation.Confusion.ToChart("Held-out digits"), "Which digit was taken for which.");
     }
 
     // Progress<T> would post to a thread pool and arrive late.

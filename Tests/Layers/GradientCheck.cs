@@ -9,7 +9,7 @@ namespace NeuronDsl.Tests.Layers;
 
 /// <summary>
 /// Gradients of a network in double against central differences of fourth order. The loss is a fixed random number times each output, so that
-/// nothing about the output cancels.
+/// nothing about the output cancels, and what the layers add to it.
 /// </summary>
 internal sealed class GradientCheck
 {
@@ -77,7 +77,7 @@ internal sealed class GradientCheck
             for (int step = 0; step < y.StoredSteps; step++)
                 for (int sample = 0; sample < y.Batch; sample++)
                     for (int i = 0; i < y.Features; i++) loss += gradient.Values[(int)gradient.RowOffset(step * y.Batch + sample) + i] * y.Row(step, sample)[i];
-            return loss;
+            return loss + _network.Penalty;
         }
 
         var inputGradient = _network.Backward(gradient)!;

@@ -39,7 +39,8 @@ public class LayerGradientTests
     public void Of_the_largest_of_windows(bool constant, bool sameEachStep) => Check(Image, constant, sameEachStep, new MaxPool2d<double>(2));
 
     [Theory, MemberData(nameof(Kinds))]
-    public void Of_the_largest_of_windows_that_overlap(bool constant, bool sameEachStep) => Check(Image, constant, sameEachStep, new MaxPool2d<double>(3, stride: 1));
+    public void Of_the_largest_of_windows_that_overlap(bool constant, bool sameEachStep) =>
+        Check(Image, constant, sameEachStep, new MaxPool2d<double>(3, stride: 1));
 
     [Theory, MemberData(nameof(Kinds))]
     public void Of_the_mean_of_windows(bool constant, bool sameEachStep) => Check(Image, constant, sameEachStep, new AveragePool2d<double>(2));
@@ -73,6 +74,18 @@ public class LayerGradientTests
         constant,
         sameEachStep,
         new Residual<double>(new Conv2d<double>(2, 3, kernel: 1), [new Conv2d<double>(2, 3, kernel: 3, padding: 1), SmoothUnit.Layer(3 * 5 * 6)]));
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Of_a_product_of_branches(bool constant, bool sameEachStep) => Check(
+        6, constant, sameEachStep, new Linear<double>(6, 5), new Product<double>(SmoothUnit.Layer(5), new Linear<double>(5, 5)), new Linear<double>(5, 2));
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Of_a_price_of_activity(bool constant, bool sameEachStep) => Check(
+        6, constant, sameEachStep, new Linear<double>(6, 5), SmoothUnit.Layer(5), new ActivityPenalty<double>(2), new Linear<double>(5, 2));
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Of_a_price_of_rates_outside_a_band(bool constant, bool sameEachStep) => Check(
+        6, constant, sameEachStep, new Linear<double>(6, 18), new RatePenalty<double>(30, -0.05, 0.05), new Linear<double>(18, 2));
 
     [Theory, MemberData(nameof(Kinds))]
     public void Of_recurrence(bool constant, bool sameEachStep) => Check(

@@ -68,10 +68,20 @@ public class LayerTests
         Assert.NotEqual(first, second);
         network.Draw = 5;
         Assert.Equal(first, Pass());
-        network.Initialize(1);
-        network.Draw = 5;
-        Assert.NotEqual(first, Pass());
         Assert.Equal(input.Row(0, 0).ToArray(), network.Forward(input, training: false).Row(0, 0).ToArray());
+    }
+
+    [Fact]
+    public void Two_layers_of_dropout_silence_other_features()
+    {
+        using var network = new Sequential(100, new Dropout(), new Dropout(), new Sequential(100, new Dropout()));
+        using var input = new Signal<float>(100);
+        input.PrepareValues(1, 1);
+        input.Values.Fill(1);
+        int kept = 100 - network.Forward(input, training: true).Row(0, 0).Count(0f);
+
+        // Of 100 an eighth, within four standard deviations; the same features thrice would be half.
+        Assert.InRange(kept, 1, 26);
     }
 
     [Fact]

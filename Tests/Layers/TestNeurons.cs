@@ -36,3 +36,15 @@ public partial class PreciseSpikingUnit
     [Spike(Surrogate.ATan, 2)] bool Fires => v >= 1;
     [Reset] void Reset() => v -= 1;
 }
+
+/// <summary>A leaky neuron that learns how it leaks.</summary>
+[Neuron]
+public partial class LearningUnit
+{
+    [Parameter(Learnable = true)] public float Leak = 0.8f;
+    [State] public float v;
+    [Input] public float x;
+    [Update(nameof(v))] float Next => Leak * v + x;
+    [Spike(Surrogate.ATan, 2)] bool Fires => v >= 1;
+    [Reset(Detach = true)] void Reset() => v = 0;
+}

@@ -60,7 +60,7 @@ public sealed class CheckpointTests : IDisposable
         network.Save(_folder.At("net"));
         byte[] later = File.ReadAllBytes(_folder.At("net"));
         later[8] = 9;
-        Assert.Contains("at offset 8 expected version 1, found 9", Refused(network, later), StringComparison.Ordinal);
+        Assert.Contains("at offset 8 expected version 2, found 9", Refused(network, later), StringComparison.Ordinal);
     }
 
     [Fact]

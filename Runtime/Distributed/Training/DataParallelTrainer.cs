@@ -125,13 +125,13 @@ public sealed class DataParallelTrainer<T>
     /// <summary>Saves network, optimiser and where training stands, on the first rank alone; the others wait.</summary>
     public void Save(string path)
     {
-        if (Communicator.Rank == 0) Checkpoint.Save(path, Network, Optimizer, State);
+        if (Communicator.Rank == 0) Checkpoint.Save(path, Network, Optimizer, State, []);
         Communicator.Barrier();
     }
 
     /// <summary>Takes up training where a checkpoint left it, on every rank; the number of ranks may be another.</summary>
     /// <exception cref="InvalidDataException">The file is foreign, truncated or damaged, or does not fit; nothing is changed then.</exception>
-    public void Resume(string path) => State = Checkpoint.Resume(path, Network, Optimizer);
+    public void Resume(string path) => State = Checkpoint.Resume(path, Network, Optimizer).State;
 
     // The loss is a mean over samples: a share's gradient counts by its size.
     private void Learn(Dataset data, ReadOnlySpan<int> share, double weight)

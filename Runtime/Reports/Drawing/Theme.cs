@@ -25,7 +25,7 @@ internal static class Theme
         svg.ndsl text{fill:var(--ink);font-size:13px}svg.ndsl .title{font-size:16px;font-weight:600}svg.ndsl .tick{font-size:12px;fill:var(--soft)}
         svg.ndsl .paper{fill:var(--paper)}svg.ndsl .grid{stroke:var(--grid);fill:none}svg.ndsl .axis{stroke:var(--soft);fill:none}
         svg.ndsl .line{fill:none;stroke-width:1.6;stroke-linejoin:round;stroke-linecap:round}svg.ndsl .dots{fill:none;stroke-width:5;stroke-linecap:round}
-        svg.ndsl .thin{fill:none;stroke-width:1.2}svg.ndsl .field{fill:none;stroke:var(--soft);stroke-opacity:.55;stroke-linecap:round}
+        svg.ndsl .band{fill-opacity:.18;stroke:none}svg.ndsl .thin{fill:none;stroke-width:1.2}svg.ndsl .field{fill:none;stroke:var(--soft);stroke-opacity:.55;stroke-linecap:round}
         svg.ndsl .ink{stroke:var(--ink);fill:none}svg.ndsl .fill{fill:var(--c0)}svg.ndsl text.inherit{fill:var(--ink)}svg.ndsl text.over{fill:var(--paper)}svg.ndsl text.middle{fill:var(--ink)}
         @media (prefers-color-scheme:dark){svg.ndsl text.middle{fill:var(--paper)}}
         svg.ndsl .s0{stroke:var(--c0)}svg.ndsl .s1{stroke:var(--c1)}svg.ndsl .s2{stroke:var(--c2)}svg.ndsl .s3{stroke:var(--c3)}svg.ndsl .s4{stroke:var(--c4)}svg.ndsl .s5{stroke:var(--c5)}

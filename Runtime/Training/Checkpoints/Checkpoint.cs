@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Numerics;
 
 namespace NeuronDsl.Training;
@@ -18,7 +20,7 @@ internal static class Checkpoint
     });
 
     /// <summary>Saves a network in training.</summary>
-    public static void Save<T>(string path, Sequential<T> network, Optimizer<T> optimizer, TrainingState state)
+    public static void Save<T>(string path, Sequential<T> network, Optimizer<T> optimizer, TrainingState state, IReadOnlyList<EpochRecord> history)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => CheckpointFormat.Write(path, writer =>
     {
         TensorTable<T>.Write(writer, network.Parameters);
@@ -28,6 +30,8 @@ internal static class Checkpoint
         writer.Write(optimizer.StepCount);
         TensorTable<T>.Write(writer, optimizer.State);
         state.Write(writer);
+        writer.Write(history.Count);
+        foreach (var epoch in history) epoch.Write(writer);
     });
 
     /// <summary>Loads the network of either kind of checkpoint.</summary>
@@ -40,9 +44,9 @@ internal static class Checkpoint
     }
 
     /// <summary>Loads network and optimiser.</summary>
-    /// <returns>Where training stood.</returns>
+    /// <returns>Where training stood, and what was kept of the epochs.</returns>
     /// <exception cref="InvalidDataException">The file is foreign, truncated or damaged, does not fit, or holds a network alone.</exception>
-    public static TrainingState Resume<T>(string path, Sequential<T> network, Optimizer<T> optimizer)
+    public static (TrainingState State, EpochRecord[] History) Resume<T>(string path, Sequential<T> network, Optimizer<T> optimizer)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var reader = CheckpointFormat.Open(path);
@@ -54,11 +58,12 @@ internal static class Checkpoint
         long stepCount = reader.ReadInt64();
         var memory = TensorTable<T>.Read(reader, path, $"memory of {name}", optimizer.State);
         var state = TrainingState.Read(reader);
+        EpochRecord[] history = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => EpochRecord.Read(reader))];
 
         parameters.CopyTo(network.Parameters);
         memory.CopyTo(optimizer.State);
         optimizer.LearningRate = learningRate;
         optimizer.StepCount = stepCount;
-        return state;
+        return (state, history);
     }
 }

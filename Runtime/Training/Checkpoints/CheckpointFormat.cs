@@ -11,7 +11,7 @@ namespace NeuronDsl.Training;
 /// </summary>
 internal static class CheckpointFormat
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private const int HeaderLength = 20;
     private const int ChecksumLength = 4;
 

@@ -10,6 +10,7 @@ public abstract class Encoder<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private Signal<T>? _signal;
+    private Shape? _sample;
 
     /// <summary>An encoder for a number of time steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1.</exception>
@@ -22,17 +23,23 @@ public abstract class Encoder<T> : IDisposable
     /// <summary>Time steps.</summary>
     public int Steps { get; }
 
+    /// <summary>The shape of one step of the signal that samples of a shape become: the same, unless the encoder says otherwise.</summary>
+    /// <exception cref="ShapeException">The encoder cannot take such samples.</exception>
+    public virtual Shape ShapeOf(Shape sample) => sample;
+
     /// <summary>Encodes some samples of a data set.</summary>
     /// <param name="data">The data set.</param>
     /// <param name="samples">Indices into it.</param>
     /// <param name="draw">Which draw of the noise, if there is any: the epoch, so that no two epochs see the same.</param>
-    /// <returns>[Steps, samples, data.Shape].</returns>
+    /// <returns>[Steps, samples, <see cref="ShapeOf"/>].</returns>
     public Signal<T> Encode(Dataset data, ReadOnlySpan<int> samples, ulong draw = 0)
     {
-        if (_signal is null || !_signal.Shape.Equals(data.Shape))
+        ArgumentNullException.ThrowIfNull(data);
+        if (_signal is null || !data.Shape.Equals(_sample))
         {
             _signal?.Dispose();
-            _signal = new Signal<T>(data.Shape);
+            _signal = new Signal<T>(ShapeOf(data.Shape));
+            _sample = data.Shape;
         }
 
         Encode(data, samples, draw, _signal);

@@ -213,7 +213,11 @@ public unsafe class BatchNorm<T> : Layer<T>
     {
         double sum = 0;
         for (int part = 0; part < RowLoop.PartsOf(rows); part++)
-            foreach (T value in _sums.Span.Slice(((part * kinds) + kind) * _stride + channel * _channelSize, _channelSize)) sum += double.CreateTruncating(value);
+        {
+            var sums = _sums.Span.Slice(((part * kinds) + kind) * _stride + channel * _channelSize, _channelSize);
+            foreach (T value in sums) sum += double.CreateTruncating(value);
+        }
+
         return sum;
     }
 

@@ -33,6 +33,7 @@ public abstract class CompositeLayer<T> : Layer<T>
         }
 
         Parameters = [.. _inner.SelectMany(layer => layer.Parameters)];
+        Draw = 0;
     }
 
     /// <inheritdoc/>
@@ -72,7 +73,7 @@ public abstract class CompositeLayer<T> : Layer<T>
         set
         {
             _draw = value;
-            foreach (var layer in _inner) layer.Draw = value;
+            for (int i = 0; i < _inner.Length; i++) _inner[i].Draw = RandomStream.Combine(value, (ulong)i);
         }
     }
 
@@ -84,6 +85,17 @@ public abstract class CompositeLayer<T> : Layer<T>
             long count = 0;
             foreach (var layer in _inner) count += layer.SpikeCount;
             return count;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override double Penalty
+    {
+        get
+        {
+            double penalty = 0;
+            foreach (var layer in _inner) penalty += layer.Penalty;
+            return penalty;
         }
     }
 

@@ -13,12 +13,13 @@ namespace NeuronDsl.Training;
 /// [in channels, kernel, kernel, out channels], so that a spike adds rows. A constant input is convolved once and gives a constant output.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-public unsafe class Conv2d<T> : Layer<T>
+public unsafe class Conv2d<T> : Layer<T>, ISynapses<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly int _inChannels, _outChannels, _kernel, _stride, _padding;
     private Convolution<T>? _convolution;
     private Signal<T>? _input, _inputSum;
+    private double _fanOut;
 
     /// <summary>A convolution of zeros, until the network initialises it.</summary>
     /// <param name="inChannels">Channels in.</param>
@@ -65,6 +66,12 @@ public unsafe class Conv2d<T> : Layer<T>
             return _input is { IsConstant: true } ? $"{window}, once for all steps" : window;
         }
     }
+
+    Signal<T>? ISynapses<T>.Arriving => _input;
+
+    int ISynapses<T>.Outputs => OutputShape.Size;
+
+    double ISynapses<T>.FanOut => _fanOut;
 
     /// <summary>Draws the weights, then the bias.</summary>
     public override void Initialize(ulong seed)
@@ -115,6 +122,7 @@ public unsafe class Conv2d<T> : Layer<T>
             throw new ShapeException($"{Name} takes {_inChannels} channels, but is given {input}, which has {windows.Channels}.");
         _convolution = new Convolution<T>(new ConvolutionShape(_inChannels, windows.Height, windows.Width, _outChannels, _kernel, _stride, _padding));
         _inputSum = new Signal<T>(input);
+        _fanOut = (double)windows.Connections * _outChannels / windows.Pixels;
         return new Shape(_outChannels, windows.OutHeight, windows.OutWidth);
     }
 

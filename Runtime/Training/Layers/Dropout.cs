@@ -10,14 +10,13 @@ namespace NeuronDsl.Training;
 /// In training, silences features at random, each sample its own, the same at all steps, and scales the others so that the mean stays
 /// (Srivastava et al., JMLR 15, 2014; one mask for all steps as in Fang et al., ICCV 2021). Otherwise it passes its input on.
 /// </summary>
-/// <remarks>What is silent depends on the seed, the draw, the sample's place in the batch and the feature.</remarks>
+/// <remarks>What is silent depends on the draw, which is another for each layer, the sample's place in the batch and the feature.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public class Dropout<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly double _probability;
     private Signal<T>? _factors, _input;
-    private ulong _seed;
     private bool _active;
 
     /// <summary>A layer that silences.</summary>
@@ -31,9 +30,6 @@ public class Dropout<T> : Layer<T>
 
     /// <inheritdoc/>
     public override string? Note => string.Create(CultureInfo.InvariantCulture, $"{100 * _probability:0.#} % silent in training");
-
-    /// <inheritdoc/>
-    public override void Initialize(ulong seed) => _seed = seed;
 
     /// <inheritdoc/>
     public override Signal<T> Forward(Signal<T> input, bool training)
@@ -79,13 +75,14 @@ public class Dropout<T> : Layer<T>
         factors.PrepareValues(1, batch, constant: true);
         T kept = T.CreateTruncating(1 / (1 - _probability));
         ulong silent = (ulong)Math.ScaleB(_probability, 64);
-        ulong key = RandomStream.Combine(_seed, Draw++);
         for (int sample = 0; sample < batch; sample++)
         {
-            ulong sampleKey = RandomStream.Combine(key, (ulong)sample);
+            ulong sampleKey = RandomStream.Combine(Draw, (ulong)sample);
             var row = factors.Row(0, sample);
             for (int i = 0; i < row.Length; i++) row[i] = RandomStream.Combine(sampleKey, (ulong)i) < silent ? T.Zero : kept;
         }
+
+        Draw++;
     }
 
     private void Multiply(Signal<T> from, Signal<T> to)

@@ -18,6 +18,9 @@ internal readonly record struct ImageWindows(int Channels, int Height, int Width
     /// <summary>Windows of one channel.</summary>
     public int OutPixels => OutHeight * OutWidth;
 
+    /// <summary>Pairs of a window and a pixel of the image in it, for one channel; what lies in the padding does not count.</summary>
+    public long Connections => (long)Along(Height, OutHeight) * Along(Width, OutWidth);
+
     /// <summary>Checks numbers that are no sizes of windows.</summary>
     public static void Check(int kernel, int stride, int padding)
     {
@@ -40,5 +43,17 @@ internal readonly record struct ImageWindows(int Channels, int Height, int Width
         }
 
         return new ImageWindows(input[0], input[1], input[2], kernel, stride, padding);
+    }
+
+    private int Along(int length, int windows)
+    {
+        int pairs = 0;
+        for (int window = 0; window < windows; window++)
+        {
+            int start = window * Stride - Padding;
+            pairs += Math.Min(start + Kernel, length) - Math.Max(start, 0);
+        }
+
+        return pairs;
     }
 }

@@ -52,8 +52,8 @@ public abstract class Layer<T> : IDisposable
     public virtual bool CarriesState { get; set; }
 
     /// <summary>
-    /// Which draw of its randomness the next pass of training takes; counts up by itself. A trainer sets it before each batch, so that what is
-    /// random follows from the seed of <see cref="Initialize"/> and the place in training alone.
+    /// Which draw of its randomness the next pass of training takes; counts up by itself, and what is made of layers gives each its own. A
+    /// trainer sets it before each batch, so that what is random follows from its seed and the place in training alone.
     /// </summary>
     public virtual ulong Draw { get; set; }
 
@@ -65,6 +65,9 @@ public abstract class Layer<T> : IDisposable
 
     /// <summary>Spikes of the last forward pass, over all samples and steps.</summary>
     public virtual long SpikeCount => _output is { Batch: > 0 } ? _output.SpikeCount : 0;
+
+    /// <summary>What the layer adds to the loss of the last pass of training; the mean over the batch.</summary>
+    public virtual double Penalty => 0;
 
     /// <summary>How the layer did its last forward pass, for the summary; null if there is nothing to say.</summary>
     public virtual string? Note => null;

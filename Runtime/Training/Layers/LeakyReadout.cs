@@ -100,7 +100,9 @@ public class LeakyReadout<T> : Layer<T>
             var target = InputGradient.Values.Slice(step * InputGradient.TimeStride, length);
             if (input.IsConstant) TensorPrimitives.Add(target, adjoint, target);
             else adjoint.CopyTo(target);
-            if (Logit is not null) AddDecayGradient(Logit.Gradient, adjoint, step > 0 ? Output.Values.Slice((step - 1) * length, length) : _last.Span[..length]);
+            if (Logit is null) continue;
+            var before = step > 0 ? Output.Values.Slice((step - 1) * length, length) : _last.Span[..length];
+            AddDecayGradient(Logit.Gradient, adjoint, before);
         }
 
         if (Logit is not null)

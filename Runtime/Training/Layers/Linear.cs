@@ -13,7 +13,7 @@ namespace NeuronDsl.Training;
 /// input asks for: a constant input is multiplied once and gives a constant output, and spikes below 35 % are summed instead of multiplied.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-public class Linear<T> : Layer<T>
+public class Linear<T> : Layer<T>, ISynapses<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The share of ones below which summing rows beats the dense product, forwards and for the weights' gradient alike.</summary>
@@ -71,6 +71,12 @@ public class Linear<T> : Layer<T>
     };
 
     private string Dense => DenseProduct.IsNative(_input!.Rows) ? "dense product by OpenBLAS" : "dense product";
+
+    Signal<T>? ISynapses<T>.Arriving => _input;
+
+    int ISynapses<T>.Outputs => _outputs;
+
+    double ISynapses<T>.FanOut => _outputs;
 
     /// <summary>Draws the weights, then the bias.</summary>
     public override void Initialize(ulong seed)

@@ -15,7 +15,7 @@ namespace NeuronDsl.Training;
 /// </summary>
 /// <remarks>V is [from, to], so that a spike adds a row. At the first step nothing arrives, unless the layer carries its state on.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
-public unsafe class Recurrent<T> : Layer<T>
+public unsafe class Recurrent<T> : Layer<T>, ISynapses<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly NeuronLayer<T> _neurons;
@@ -34,7 +34,8 @@ public unsafe class Recurrent<T> : Layer<T>
         ArgumentNullException.ThrowIfNull(neurons);
         if (neurons.Ports.Count != 1)
             throw new ArgumentException(
-                $"Recurrence needs neurons with one fed port, but {neurons.Name} has {string.Join(", ", neurons.Ports)}: choose one by ports.", nameof(neurons));
+                $"Recurrence needs neurons with one fed port, but {neurons.Name} has {string.Join(", ", neurons.Ports)}: choose one by ports.",
+                nameof(neurons));
         _neurons = neurons;
         _inner = [neurons];
         Size = neurons.DeclaredInput!.Size;
@@ -90,6 +91,12 @@ public unsafe class Recurrent<T> : Layer<T>
         get => _neurons.Draw;
         set => _neurons.Draw = value;
     }
+
+    Signal<T>? ISynapses<T>.Arriving => _input is null ? null : _neurons.Output;
+
+    int ISynapses<T>.Outputs => Size;
+
+    double ISynapses<T>.FanOut => Size;
 
     /// <inheritdoc/>
     public override void ResetState()

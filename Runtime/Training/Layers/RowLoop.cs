@@ -3,7 +3,9 @@ using NeuronDsl.LinearAlgebra;
 
 namespace NeuronDsl.Training;
 
-/// <summary>Runs the rows of a signal in parts of a fixed number of rows, so that whatever is summed within a part is the same for any number of threads.</summary>
+/// <summary>
+/// Runs the rows of a signal in parts of a fixed number of rows, so that whatever is summed within a part is the same for any number of threads.
+/// </summary>
 internal sealed class RowLoop
 {
     /// <summary>Rows of a part.</summary>

@@ -3,21 +3,29 @@ using System.Numerics;
 
 namespace NeuronDsl.Training;
 
-/// <summary>Softmax cross-entropy in nats: log(sum of exp(m)) - m[label]; its gradient is softmax(m) - one-hot.</summary>
+/// <summary>
+/// Softmax cross-entropy in nats: log(sum of exp(y)) - sum of target y, with targets that sum to 1; its gradient is softmax(y) - target.
+/// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public class CrossEntropy<T> : Loss<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    protected override double Evaluate(ReadOnlySpan<T> means, int label, Span<T> gradient)
+    protected override double Evaluate(ReadOnlySpan<T> outputs, ReadOnlySpan<T> target, Span<T> gradient)
     {
-        // Shifted by the largest mean, so that nothing overflows; classes are few, so plain double.
+        // Shifted by the largest output, so that nothing overflows; classes are few, so plain double.
         double largest = double.NegativeInfinity;
-        foreach (T mean in means) largest = Math.Max(largest, double.CreateTruncating(mean));
+        foreach (T output in outputs) largest = Math.Max(largest, double.CreateTruncating(output));
         double sum = 0;
-        foreach (T mean in means) sum += Math.Exp(double.CreateTruncating(mean) - largest);
-        for (int i = 0; i < means.Length; i++) gradient[i] = T.CreateTruncating(Math.Exp(double.CreateTruncating(means[i]) - largest) / sum);
-        gradient[label] -= T.One;
-        return Math.Log(sum) + largest - double.CreateTruncating(means[label]);
+        foreach (T output in outputs) sum += Math.Exp(double.CreateTruncating(output) - largest);
+        double loss = Math.Log(sum);
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            double shifted = double.CreateTruncating(outputs[i]) - largest;
+            gradient[i] = T.CreateTruncating(Math.Exp(shifted) / sum) - target[i];
+            if (target[i] != T.Zero) loss -= double.CreateTruncating(target[i]) * shifted;
+        }
+
+        return loss;
     }
 }

@@ -13,7 +13,7 @@ namespace NeuronDsl.Training;
 public class Adam<T> : Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly double _beta1, _beta2, _epsilon;
+    private readonly double _beta1, _beta2, _epsilon, _weightDecay;
     private readonly IReadOnlyList<Parameter<T>> _means, _squares;
     private Vector512<T> _rate, _squareScale;
 
@@ -25,8 +25,16 @@ public class Adam<T> : Optimizer<T>
     /// <param name="epsilon">Keeps the quotient finite.</param>
     public Adam(
         IReadOnlyList<Parameter<T>> parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
+        : this(parameters, learningRate, beta1, beta2, epsilon, weightDecay: 0)
+    {
+    }
+
+    private protected Adam(IReadOnlyList<Parameter<T>> parameters, double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
         : base(parameters, learningRate)
     {
+        if (!(weightDecay >= 0 && double.IsFinite(weightDecay)))
+            throw new ArgumentOutOfRangeException(nameof(weightDecay), weightDecay, "A decay of weights is finite and at least 0.");
+        _weightDecay = weightDecay;
         (_beta1, _beta2, _epsilon) = (Decay(beta1, nameof(beta1)), Decay(beta2, nameof(beta2)), epsilon);
         _means = Remember("mean");
         _squares = Remember("square");
@@ -38,7 +46,7 @@ public class Adam<T> : Optimizer<T>
     /// <inheritdoc/>
     protected override void BeginStep()
     {
-        _rate = Broadcast(LearningRate / (1 - Math.Pow(_beta1, StepCount)));
+        _rate = Broadcast(Rate / (1 - Math.Pow(_beta1, StepCount)));
         _squareScale = Broadcast(1 / Math.Sqrt(1 - Math.Pow(_beta2, StepCount)));
     }
 
@@ -52,6 +60,7 @@ public class Adam<T> : Optimizer<T>
         var keep2 = Broadcast(_beta2);
         var take2 = Broadcast(1 - _beta2);
         var epsilon = Broadcast(_epsilon);
+        var kept = Broadcast(1 - Rate * _weightDecay);
         var rate = _rate;
         var squareScale = _squareScale;
         int length = parameter.Values.Length;
@@ -62,7 +71,7 @@ public class Adam<T> : Optimizer<T>
             var v = keep2 * Vector512.Load(square + i) + take2 * g * g;
             m.Store(mean + i);
             v.Store(square + i);
-            (Vector512.Load(weight + i) - rate * m / (Vector512.Sqrt(v) * squareScale + epsilon)).Store(weight + i);
+            (kept * Vector512.Load(weight + i) - rate * m / (Vector512.Sqrt(v) * squareScale + epsilon)).Store(weight + i);
         }
     }
 

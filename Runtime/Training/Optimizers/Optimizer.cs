@@ -12,7 +12,7 @@ public abstract class Optimizer<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly List<Parameter<T>> _state = [];
-    private double _learningRate;
+    private double _learningRate, _rateFactor = 1;
 
     /// <summary>An optimiser for the learnable ones of some parameters.</summary>
     /// <exception cref="ArgumentException">The learning rate is not positive and finite.</exception>
@@ -23,7 +23,7 @@ public abstract class Optimizer<T> : IDisposable
         LearningRate = learningRate;
     }
 
-    /// <summary>The step size; a schedule may set it between steps.</summary>
+    /// <summary>The step size, before <see cref="RateFactor"/>.</summary>
     /// <exception cref="ArgumentException">The value is not positive and finite.</exception>
     public double LearningRate
     {
@@ -32,6 +32,19 @@ public abstract class Optimizer<T> : IDisposable
             ? value
             : throw new ArgumentException($"A learning rate is positive and finite, not {value}.", nameof(value));
     }
+
+    /// <summary>What a schedule multiplies the step size with; 1 without.</summary>
+    /// <exception cref="ArgumentException">The value is negative or not finite.</exception>
+    public double RateFactor
+    {
+        get => _rateFactor;
+        set => _rateFactor = double.IsFinite(value) && value >= 0
+            ? value
+            : throw new ArgumentException($"A factor of the learning rate is finite and at least 0, not {value}.", nameof(value));
+    }
+
+    /// <summary>Limits the gradients before each step; null if not.</summary>
+    public GradientClipping? Clipping { get; init; }
 
     /// <summary>Steps taken.</summary>
     public long StepCount { get; internal set; }
@@ -42,12 +55,16 @@ public abstract class Optimizer<T> : IDisposable
     /// <summary>What it remembers, in a fixed order, named after the parameters: <c>0.weight/mean</c>.</summary>
     public IReadOnlyList<Parameter<T>> State => _state;
 
+    /// <summary>The step size of this step.</summary>
+    protected double Rate => _learningRate * _rateFactor;
+
     /// <summary>The parameters it changes.</summary>
     protected IReadOnlyList<Parameter<T>> Parameters { get; }
 
     /// <summary>One step along the gradients of the last backward pass.</summary>
     public void Step()
     {
+        Clipping?.Apply(Parameters);
         StepCount++;
         BeginStep();
         for (int i = 0; i < Parameters.Count; i++) Update(i, Parameters[i]);

@@ -44,6 +44,6 @@ public class Sgd<T> : Optimizer<T>
             direction = velocity;
         }
 
-        TensorPrimitives.MultiplyAdd(direction, T.CreateTruncating(-LearningRate), parameter.Values, parameter.Values);
+        TensorPrimitives.MultiplyAdd(direction, T.CreateTruncating(-Rate), parameter.Values, parameter.Values);
     }
 }

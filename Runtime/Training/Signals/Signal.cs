@@ -105,11 +105,34 @@ public sealed unsafe class Signal<T> : IDisposable
         }
     }
 
+    /// <summary>Stored values that are not 0, over all samples and stored steps: spikes, or values of any kind.</summary>
+    public long ActiveCount
+    {
+        get
+        {
+            if (HasSpikes) return SpikeCount / (Steps / StoredSteps);
+            long count = 0;
+            foreach (T value in Values)
+            {
+                if (value != T.Zero) count++;
+            }
+
+            return count;
+        }
+    }
+
     /// <summary>The share of features that spike, 0 to 1.</summary>
     public double Activity => Rows == 0 ? 0 : SpikeCount / ((double)Steps * Batch * Features);
 
     /// <summary>The values of one sample at one step, [Features].</summary>
     public Span<T> Row(int step, int sample) => Values.Slice(step * TimeStride + sample * Stride, Features);
+
+    /// <summary>Sets one spike of a binary signal whose masks were cleared.</summary>
+    public void SetSpike(int step, int sample, int feature)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)feature, (uint)Features, nameof(feature));
+        SpikeMasks[(step * MaskTimeStride) + (sample * MaskStride) + (feature / RowLayout.Group)] |= (ushort)(1 << (feature % RowLayout.Group));
+    }
 
     /// <summary>Where the values of row step * Batch + sample start, whether or not the signal is constant.</summary>
     internal long RowOffset(int row) => (long)(IsConstant ? row % Batch : row) * Stride;
@@ -142,19 +165,45 @@ public sealed unsafe class Signal<T> : IDisposable
     }
 
     /// <summary>Writes the sum over the steps into a constant signal of the same shape, step by step in their order.</summary>
-    public void SumOverSteps(Signal<T> target)
+    /// <param name="target">To write.</param>
+    /// <param name="first">The step to begin with.</param>
+    public void SumOverSteps(Signal<T> target, int first = 0)
     {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)first, (uint)Steps, nameof(first));
         target.PrepareValues(Steps, Batch, constant: true);
         int length = Batch * Stride;
         var sum = target.Values;
         if (IsConstant)
         {
-            TensorPrimitives.Multiply(Values, T.CreateChecked(Steps), sum);
+            TensorPrimitives.Multiply(Values, T.CreateChecked(Steps - first), sum);
             return;
         }
 
-        Values[..length].CopyTo(sum);
-        for (int step = 1; step < Steps; step++) TensorPrimitives.Add(sum, Values.Slice(step * length, length), sum);
+        Values.Slice(first * length, length).CopyTo(sum);
+        for (int step = first + 1; step < Steps; step++) TensorPrimitives.Add(sum, Values.Slice(step * length, length), sum);
+    }
+
+    /// <summary>Copies some steps into a signal of the same shape, as values or spikes as they are stored.</summary>
+    /// <param name="first">The step to begin with.</param>
+    /// <param name="count">Steps.</param>
+    /// <param name="target">To write.</param>
+    public void CopySteps(int first, int count, Signal<T> target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Steps - first);
+        int stored = IsConstant ? 1 : count;
+        if (HasSpikes)
+        {
+            target.PrepareSpikes(count, Batch, IsConstant);
+            SpikeMasks.Slice(first * MaskTimeStride, stored * Batch * MaskStride).CopyTo(target.SpikeMasks);
+        }
+        else
+        {
+            target.PrepareValues(count, Batch, IsConstant);
+            Values.Slice(first * TimeStride, stored * Batch * Stride).CopyTo(target.Values);
+        }
     }
 
     /// <summary>Releases the memory.</summary>

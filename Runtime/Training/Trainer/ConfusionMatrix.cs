@@ -42,6 +42,15 @@ public sealed class ConfusionMatrix
     /// <summary>The share taken for what they are, 0 to 1; NaN if there are none.</summary>
     public double Accuracy => Total == 0 ? double.NaN : (double)Correct / Total;
 
+    /// <summary>The matrix as a chart.</summary>
+    /// <param name="title">The title of the chart.</param>
+    public Reports.ConfusionMatrix ToChart(string title = "")
+    {
+        int[,] counts = new int[Classes, Classes];
+        Buffer.BlockCopy(_counts, 0, counts, 0, _counts.Length * sizeof(int));
+        return new Reports.ConfusionMatrix(counts, ClassNames) { Title = title };
+    }
+
     /// <summary>Counts a sample.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such class.</exception>
     public void Add(int actual, int predicted)

@@ -7,7 +7,7 @@ namespace NeuronDsl.Training;
 /// <param name="Batches">Batches of an epoch.</param>
 /// <param name="BatchLoss">The loss of this batch.</param>
 /// <param name="Loss">The mean loss.</param>
-/// <param name="Accuracy">The share classified right, 0 to 1, at the time each was seen.</param>
+/// <param name="Accuracy">The share classified right, 0 to 1, at the time each was seen; NaN without classes.</param>
 /// <param name="SpikesPerSample">Mean spikes of all layers for a sample over all steps.</param>
 public readonly record struct TrainingProgress(
     int Epoch, int Epochs, int Batch, int Batches, double BatchLoss, double Loss, double Accuracy, double SpikesPerSample);
