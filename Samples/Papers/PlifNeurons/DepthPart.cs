@@ -13,13 +13,13 @@ internal static class DepthPart
 
     private static void Run(PaperRun run)
     {
-        (int channels, int epochs) = (run.Choose(4, 8, 8), run.Choose(1, 2, 5));
+        (int channels, int epochs) = (run.Choose(4, 8, 8), run.Choose(1, 2, 8));
         DataSplit data = ClothingImages.Load(run, run.Choose(64, 3_000, 6_000), run.Choose(64, 1_000, 2_000));
         IReadOnlyDictionary<MembraneKind, ImageOutcome[]> results = run.Compare("depth", [MembraneKind.Plif16, MembraneKind.Lif16], (kind, seed) =>
         {
             using ImageNetwork network = ImageNetwork.Deep(kind, channels, seed);
             return ImageTraining.Run(network, data, Steps, BatchSize, epochs, seed);
-        }, run.Choose(1, 1, 3));
+        });
         Listing table = new("neurons", "test accuracy (%)", "spikes/image");
         foreach ((MembraneKind kind, ImageOutcome[] outcomes) in results)
             table.Row(kind.Name, Spread.Of(outcomes, o => o.Accuracy).ToString("0.0"), Spread.Of(outcomes, o => o.SpikesPerImage).ToString("0"));

@@ -17,8 +17,8 @@ internal static class TimeConstantPart
 
     private static void Run(PaperRun run)
     {
-        (int channels, int hidden, int epochs) = (run.Choose(4, 8, 8), run.Choose(32, 64, 128), run.Choose(1, 2, 3));
-        DataSplit data = ClothingImages.Load(run, run.Choose(128, 4_000, 10_000), run.Choose(64, 1_000, 5_000));
+        (int channels, int hidden, int epochs) = (run.Choose(4, 8, 8), run.Choose(32, 64, 128), run.Choose(1, 2, 2));
+        DataSplit data = ClothingImages.Load(run, run.Choose(128, 4_000, 20_000), run.Choose(64, 1_000, 5_000));
         Setting[] settings =
         [
             .. MembraneKind.All.Select(kind => new Setting(kind.Name, kind, AveragePool: false)),

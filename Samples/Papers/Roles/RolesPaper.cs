@@ -18,5 +18,5 @@ internal sealed class RolesPaper : Paper
         "Claim: leakage balances memory and robustness, reset keeps rates low at the cost of memory, recurrence integrates over time at the cost of generalisation and "
         + "robustness; on spatial data none of them matters much. The publication's figures are known; its decay, the size of its network for the exclusive or and some details of its attack are not.";
 
-    public override IReadOnlyList<Part> Parts { get; } = [DelayedXorPart.Part, StaticImagesPart.Part];
+    public override IReadOnlyList<Part> Parts { get; } = [DelayedXorPart.Part, StaticImagesPart.Part, EventsPart.Part];
 }

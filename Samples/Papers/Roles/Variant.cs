@@ -11,6 +11,9 @@ namespace PapersSample.Roles;
 /// <param name="Recurs">Whether its layer's spikes come back a step later.</param>
 internal sealed record Variant(string Name, Leakage Leakage, bool Resets, bool Recurs)
 {
+    /// <summary>What normal leakage leaves of the potential in a step where it is not learned; the publication does not state it.</summary>
+    public const float Decay = 0.5f;
+
     public static Variant Baseline { get; } = new("baseline", Leakage.Normal, Resets: true, Recurs: false);
 
     public static Variant WithoutLeakage { get; } = new("no leakage", Leakage.None, Resets: true, Recurs: false);
@@ -24,22 +27,30 @@ internal sealed record Variant(string Name, Leakage Leakage, bool Resets, bool R
     /// <summary>The five of the publication's main table.</summary>
     public static IReadOnlyList<Variant> All { get; } = [Baseline, WithoutLeakage, CompleteLeakage, WithoutReset, WithRecurrence];
 
-    /// <summary>A hidden layer with the threshold and window of spatial and spatio-temporal tasks.</summary>
-    /// <param name="size">Neurons.</param>
-    /// <param name="decay">What normal leakage leaves of the potential after a step.</param>
-    public Layer<float> Spatial(int size, float decay) => Around(IterativeLif.Layer(size, prototype: new IterativeLif { KTau = KTau(decay), ResetStrength = Resets ? 1 : 0, Threshold = 0.3f, Width = 0.25f }));
+    /// <summary>
+    /// A network for spatial and spatio-temporal tasks, with their threshold and window: a hidden layer, recurrent or not, and output neurons of the same kind
+    /// whose rates are read.
+    /// </summary>
+    public Sequential Network(int inputs, int hidden, int outputs, ulong seed)
+    {
+        Sequential network = new(new Linear(inputs, hidden), Around(Spatial(hidden)), new Linear(hidden, outputs), Spatial(outputs)) { Threads = 1 };
+        network.Initialize(seed);
+        return network;
+    }
 
     /// <summary>A hidden layer with the threshold and window of temporal tasks, whose neurons learn their own leakage where it is normal.</summary>
     public Layer<float> Temporal(int size) => Around(Leakage == Leakage.Normal
         ? LearnableIterativeLif.Layer(size, prototype: new LearnableIterativeLif { ResetStrength = Resets ? 1 : 0 }, sharing: ParameterSharing.PerNeuron)
-        : IterativeLif.Layer(size, prototype: new IterativeLif { KTau = KTau(0), ResetStrength = Resets ? 1 : 0 }));
+        : IterativeLif.Layer(size, prototype: new IterativeLif { KTau = KTau, ResetStrength = Resets ? 1 : 0 }));
 
     /// <inheritdoc/>
     public override string ToString() => Name;
 
     private Layer<float> Around(NeuronLayer<float> neurons) => Recurs ? new Recurrent(neurons) : neurons;
 
-    private float KTau(float normal) => Leakage switch { Leakage.None => 1, Leakage.Complete => 0, _ => normal };
+    private IterativeLif.TrainableLayer Spatial(int size) => IterativeLif.Layer(size, prototype: new IterativeLif { KTau = KTau, ResetStrength = Resets ? 1 : 0, Threshold = 0.3f, Width = 0.25f });
+
+    private float KTau => Leakage switch { Leakage.None => 1, Leakage.Complete => 0, _ => Decay };
 }
 
 /// <summary>How much of its potential a neuron forgets at each step.</summary>
