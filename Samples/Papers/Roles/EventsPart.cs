@@ -120,7 +120,7 @@ internal static class EventsPart
 
     private static Outcome Train(Variant variant, EventRecordings training, EventRecordings test, int hidden, int epochs, int attacked, int iterations, ulong seed)
     {
-        using Sequential network = variant.Network(training.Features, hidden, training.Labels.Classes, seed);
+        using Sequential network = variant.Network(training.Features, hidden, training.Labels.Classes, spikingOutputs: true, seed);
         using Adam adam = new(network.Parameters, learningRate: 1e-3);
         using MeanSquaredError loss = new();
         using Encoder<float> encoder = training.Frames(Steps, TrainedWidth);

@@ -27,13 +27,16 @@ internal sealed record Variant(string Name, Leakage Leakage, bool Resets, bool R
     /// <summary>The five of the publication's main table.</summary>
     public static IReadOnlyList<Variant> All { get; } = [Baseline, WithoutLeakage, CompleteLeakage, WithoutReset, WithRecurrence];
 
-    /// <summary>
-    /// A network for spatial and spatio-temporal tasks, with their threshold and window: a hidden layer, recurrent or not, and output neurons of the same kind
-    /// whose rates are read.
-    /// </summary>
-    public Sequential Network(int inputs, int hidden, int outputs, ulong seed)
+    /// <summary>A network for spatial and spatio-temporal tasks, with their threshold and window: a hidden layer, recurrent or not, and outputs.</summary>
+    /// <param name="inputs">Features.</param>
+    /// <param name="hidden">Hidden neurons.</param>
+    /// <param name="outputs">Classes.</param>
+    /// <param name="spikingOutputs">Whether the outputs are neurons of the same kind, whose rates are read, or sums that are read themselves.</param>
+    /// <param name="seed">Seeds the weights.</param>
+    public Sequential Network(int inputs, int hidden, int outputs, bool spikingOutputs, ulong seed)
     {
-        Sequential network = new(new Linear(inputs, hidden), Around(Spatial(hidden)), new Linear(hidden, outputs), Spatial(outputs)) { Threads = 1 };
+        Layer<float>[] body = [new Linear(inputs, hidden), Around(Spatial(hidden)), new Linear(hidden, outputs)];
+        Sequential network = new(spikingOutputs ? [.. body, Spatial(outputs)] : body) { Threads = 1 };
         network.Initialize(seed);
         return network;
     }
