@@ -99,7 +99,7 @@ internal static class EventsPart
             "reset keeps the rate low: without it at least 1.2 times the rate, at an accuracy within 2 points",
             "about 1.7 times (0.31 against 0.18)",
             $"{Spread.Of(without, o => o.Rate).ToString("0.000")} against {Spread.Of(with, o => o.Rate).ToString("0.000")}, {ratio:0.00} times; {difference:+0.0;-0.0} points",
-            ratio >= 1.2, Math.Abs(difference) <= 2);
+            ratio >= 1.2 && Math.Abs(difference) <= 2);
     }
 
     private static void JudgeRobustness(PaperRun run, Func<Variant, Spread> norm)
