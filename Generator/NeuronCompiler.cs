@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading.Tasks;
 using NeuronDsl.Generator.Emit;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Passes;
@@ -15,8 +14,6 @@ internal static class NeuronCompiler
     /// <summary>The files to add for a neuron: the scalar neuron always, a population and a layer where they are asked for.</summary>
     public static IEnumerable<(string HintName, string Text)> Compile(NeuronModel model)
     {
-        // A neuron's files know nothing of each other: the layer's, which takes as long as all others, is made beside them.
-        Task<string>? layer = model.Targets.HasFlag(Target.Training) ? Task.Run(() => CompileLayer(model)) : null;
         yield return ($"{model.Type.HintName}.g.cs", new NeuronEmitter(model).Emit());
         Solver[] solvers = model.Solvers.Count == 0 ? [Solver.None] : [.. model.Solvers];
         (Solver Solver, HoistedProgram Program)[] kernels = model.Targets.HasFlag(Target.Simulation) ? [.. solvers.Select(s => (s, Forward(model, s)))] : [];
@@ -26,7 +23,7 @@ internal static class NeuronCompiler
             yield return ($"{model.Type.HintName}.Population.g.cs", PopulationEmitter.Emit(model, [.. kernels.Select(k => (MethodName(k.Solver), k.Program))]));
         }
 
-        if (layer is not null) yield return ($"{model.Type.HintName}.Layer.g.cs", layer.GetAwaiter().GetResult());
+        if (model.Targets.HasFlag(Target.Training)) yield return ($"{model.Type.HintName}.Layer.g.cs", CompileLayer(model));
         if (model.Targets.HasFlag(Target.Eligibility))
         {
             yield return ($"{model.Type.HintName}.Eligibility.g.cs", EligibilityEmitter.Emit(model, [.. TrainingSolvers(model).Select(s => (MethodName(s), Eligibility(model, s)))]));

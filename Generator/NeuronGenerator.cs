@@ -63,18 +63,27 @@ public sealed class NeuronGenerator : IIncrementalGenerator
             .SelectMany(static (result, _) => result.Diagnostics)
             .WithTrackingName(Steps.Diagnostics);
 
-        context.RegisterSourceOutput(models, Emit);
+        // Files are told apart without regard to case, classes are not.
+        IncrementalValueProvider<EquatableArray<string>> alike = models
+            .Select(static (model, _) => model.Type.HintName)
+            .Collect()
+            .Select(static (names, _) => (EquatableArray<string>)names
+                .GroupBy(n => n, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).SelectMany(g => g).OrderBy(n => n, StringComparer.Ordinal).ToArray());
+
+        context.RegisterSourceOutput(models.Combine(alike), Emit);
         context.RegisterSourceOutput(
             diagnostics.Combine(context.CompilationProvider), static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
     }
 
-    private static void Emit(SourceProductionContext output, NeuronModel model)
+    private static void Emit(SourceProductionContext output, (NeuronModel Model, EquatableArray<string> Alike) neuron)
     {
         using InvariantCulture culture = InvariantCulture.Enter();
+        NeuronModel model = neuron.Model;
+        string name = model.Type.HintName, distinct = neuron.Alike.Contains(name) ? $"{name}-{default(Fingerprint).With(name).First:x16}" : name;
         foreach ((string hintName, string text) in NeuronCompiler.Compile(model))
         {
             output.CancellationToken.ThrowIfCancellationRequested();
-            output.AddSource(hintName, SourceText.From(text, Encoding.UTF8));
+            output.AddSource(distinct + hintName.Substring(name.Length), SourceText.From(text, Encoding.UTF8));
         }
     }
 }

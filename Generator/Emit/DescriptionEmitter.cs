@@ -28,6 +28,8 @@ internal static class DescriptionEmitter
                 List("Members", Members(model));
                 List("Equations", Equations(model).Select(CSharp.Literal));
                 List("Statements", StatementEmitter.Statements(model));
+                List("LatexEquations", LatexEquations(model).Select(CSharp.Literal));
+                if (model.HasDerivatives) List("Jacobian", Jacobian(model).Select(CSharp.Literal));
                 List("Kernels", kernels.Select(k => Kernel(model, k.Solver, k.Program)));
             }
 
@@ -44,15 +46,16 @@ internal static class DescriptionEmitter
     }
 
     private static IEnumerable<string> Members(NeuronModel model) =>
-        model.States.Select(s => Member(s.Receives ? "receiving state" : "state", s))
-            .Concat(model.Parameters.Select(p => Member(p.Learnable ? "learnable parameter" : "parameter", p)))
-            .Concat(model.Inputs.Select(i => Member("input", i)))
-            .Concat(model.Noises.Select(n => Member("noise", n)));
+        model.States.Select(s => Member(model.Precision, s.Receives ? "receiving state" : "state", s))
+            .Concat(model.Parameters.Select(p => Member(model.Precision, p.Learnable ? "learnable parameter" : "parameter", p)))
+            .Concat(model.Inputs.Select(i => Member(model.Precision, "input", i)))
+            .Concat(model.Noises.Select(n => Member(model.Precision, "noise", n)));
 
-    private static string Member(string kind, MemberModel member) =>
-        $"new({CSharp.Literal(kind)}, {CSharp.Literal(member.Name)}, {CSharp.Literal(member.Unit ?? "")}, {CSharp.Literal(member.Summary ?? "")})";
+    private static string Member(Precision precision, string kind, MemberModel member) =>
+        $"new({CSharp.Literal(kind)}, {CSharp.Literal(member.Name)}, {CSharp.Literal(member.Unit ?? "")}, {CSharp.Literal(member.Summary ?? "")}){(member.Value is { } value ? $" {{ Value = {CSharp.Literal(value, precision).TrimEnd('f')} }}" : "")}";
 
-    private static IEnumerable<string> Equations(NeuronModel model)
+    /// <summary>The neuron's equations as its class has them, each <c>left = right</c>.</summary>
+    public static IEnumerable<string> Equations(NeuronModel model)
     {
         foreach (StateModel state in model.States)
         {
@@ -64,6 +67,34 @@ internal static class DescriptionEmitter
         if (model.Output is not null) yield return $"output: {model.Output.Text}";
         if (model.Reset is not null) yield return $"reset: {model.Reset.Text}";
         if (model.Refractory is not null) yield return $"refractory: {model.Refractory}";
+    }
+
+    private static IEnumerable<string> LatexEquations(NeuronModel model)
+    {
+        foreach (StateModel state in model.States)
+        {
+            string name = Latex.Name(state.Name), right = Latex.Text(state.Equation.Expression);
+            yield return state.Equation.Kind == EquationKind.Derivative ? $@"\frac{{d{name}}}{{dt}} &= {right}" : $@"{name} &\leftarrow {right}";
+        }
+
+        foreach (HelperModel helper in model.Helpers) yield return $"{Latex.Name(helper.Name)} &= {Latex.Text(helper.Expression)}";
+        if (model.Spike is { } spike) yield return $@"\text{{spike: }} & {Latex.Text(spike.Condition)}";
+        if (model.Output is { } output) yield return $@"\text{{output: }} & {Latex.Text(output.Expression)}";
+        foreach (AssignmentModel assignment in model.Reset?.Assignments ?? []) yield return $@"\text{{reset: }} & {Latex.Name(assignment.State)} \leftarrow {Latex.Text(assignment.Value)}";
+    }
+
+    private static IEnumerable<string> Jacobian(NeuronModel model)
+    {
+        StateModel[] differential = [.. model.States.Where(s => s.Equation.Kind == EquationKind.Derivative)];
+        foreach (StateModel row in differential)
+        {
+            Expression slope = model.Inline(row.Equation.Expression);
+            foreach (StateModel column in differential)
+            {
+                Expression entry = Differentiation.Differentiate(slope, new Symbol(SymbolKind.State, column.Name));
+                if (!entry.Is(0)) yield return $"d(d{row.Name}/dt)/d{column.Name} = {Infix.Text(entry)}";
+            }
+        }
     }
 
     private static string Kernel(NeuronModel model, Solver solver, HoistedProgram program)

@@ -11,7 +11,7 @@ internal sealed class NameScope
     [
         "i", "word", "lane", "bits", "first", "end", "slice", "rows", "scratch", "inBlock", "numbers", "stride", "uniforms", "uniformStride", "own", "above",
         "Vector128", "Vector256", "Vector512", "Avx512F", "Avx512DQ", "Fma", "Math", "MathF", "Unsafe", "LaneMask", "BinaryParts", "MatrixExponential", "Solver", "VectorWidth",
-        "StepSlice", "LayerSlice", "global", "t", "at", "sample", "group", "feature", "element", "substep", "sent", "mask",
+        "StepSlice", "LayerSlice", "global", "t", "at", "sample", "group", "feature", "element", "substep", "sent", "mask", "record",
     ];
 
     private readonly HashSet<string> _taken = [.. Reserved];

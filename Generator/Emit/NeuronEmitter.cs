@@ -92,6 +92,16 @@ internal sealed class NeuronEmitter(NeuronModel model)
     {
         string first = model.Solvers.Count == 0 ? "None" : model.Solvers[0].ToString();
         _writer.Gap().Line("/// <summary>Advances the neuron by one step: arrivals, equations, spike, output, reset, refractoriness, in this order.</summary>");
+        _writer.Line("/// <remarks>");
+        _writer.Line("/// <code>");
+        foreach (string equation in DescriptionEmitter.Equations(model)) _writer.Line($"/// {CSharp.Xml(equation)}");
+        _writer.Line("/// </code>");
+        foreach (MemberModel member in model.States.Concat<MemberModel>(model.Parameters).Concat(model.Inputs).Where(m => m.Unit is not null || m.Summary is not null))
+        {
+            _writer.Line($"/// <para><c>{CSharp.Xml(member.Name)}</c>{PopulationEmitter.Details(member)}</para>");
+        }
+
+        _writer.Line("/// </remarks>");
         _writer.Line("/// <param name=\"dt\">The time step, in the neuron's unit of time.</param>");
         _writer.Line($"/// <param name=\"solver\">{(model.Solvers.Count == 0 ? "None: the neuron is a map in discrete time." : $"The solver, one of {string.Join(", ", model.Solvers)}.")}</param>");
         _writer.Line("/// <returns>Whether it fired.</returns>");

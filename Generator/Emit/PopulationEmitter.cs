@@ -186,6 +186,7 @@ internal static class PopulationEmitter
     [
         "Layout", "Count", "Solver", "StepIndex", "Seed", "VectorWidth", "SpikeMask", "SpikeCount", "SpikingNeurons", "State", "Input", "Arrivals", "Parameter",
         "SetParameter", "Step", "Dispose", "UniformCount", "Prepare", "Run", "Row", "GetParameter", "FillRow", "RemainingSteps", "GetAbove", "SetAbove", "ScratchLength", "Initialize", "Population",
+        "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 
     /// <summary>The property of a member whose name the population needs itself gets an underscore behind it.</summary>

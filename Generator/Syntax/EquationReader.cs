@@ -101,7 +101,7 @@ internal sealed class EquationReader(NeuronSource source, PropertyReader propert
             }
             else if (variables.FirstOrDefault(v => v.Symbol.Name == name) is not { Kind: SymbolKind.State } state)
             {
-                source.Diagnostics.Report(Descriptors.UnknownState, member.LocationOfArgument(0), name, source.Type.Name, Advice(name));
+                source.Diagnostics.ReportWithFix(Descriptors.UnknownState, member.LocationOfArgument(0), Near(name) is { } near ? $"nameof({near})" : null, name, source.Type.Name, Advice(name));
                 _misdirected = true;
             }
             else if (members.TryGetValue(state.Symbol, out MarkedMember? first))
@@ -120,7 +120,10 @@ internal sealed class EquationReader(NeuronSource source, PropertyReader propert
     private string Advice(string name)
     {
         if (variables.FirstOrDefault(v => v.Symbol.Name == name) is { } variable) return $"it is marked [{variable.Kind}]";
-        string[] states = [.. variables.Where(v => v.Kind == SymbolKind.State).Select(v => v.Symbol.Name)];
-        return NearMiss.Find(name, states) is { } near ? $"perhaps '{near}' is meant" : $"its states are {string.Join(", ", states)}";
+        return Near(name) is { } near ? $"perhaps '{near}' is meant" : $"its states are {string.Join(", ", States)}";
     }
+
+    private IEnumerable<string> States => variables.Where(v => v.Kind == SymbolKind.State).Select(v => v.Symbol.Name);
+
+    private string? Near(string name) => variables.Any(v => v.Symbol.Name == name) ? null : NearMiss.Find(name, States);
 }

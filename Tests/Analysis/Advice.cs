@@ -14,7 +14,11 @@ internal static class Advice
 {
     public static IReadOnlyList<Diagnostic> Of(params string[] sources)
     {
-        CSharpCompilation compilation = ConsumerCompilation.Create(sources);
+        return Of(ConsumerCompilation.Create(sources));
+    }
+
+    public static IReadOnlyList<Diagnostic> Of(CSharpCompilation compilation)
+    {
         return
         [
             .. from tree in compilation.SyntaxTrees

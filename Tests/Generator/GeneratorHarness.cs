@@ -34,6 +34,13 @@ internal static class GeneratorHarness
         return run;
     }
 
+    /// <summary>Runs the generator once and checks nothing: for tests of very many sources.</summary>
+    public static NeuronRun RunOnce(params string[] sources)
+    {
+        GeneratorDriver driver = NewDriver().RunGeneratorsAndUpdateCompilation(ConsumerCompilation.Create(sources), out Compilation output, out _);
+        return Result(driver, output);
+    }
+
     /// <summary>The one neuron in a source that must be right.</summary>
     public static NeuronModel Read(params string[] sources)
     {

@@ -21,7 +21,7 @@ public sealed class PackageTests : IDisposable
     {
         string feed = Path.Combine(_folder, "feed"), project = Path.Combine(_folder, "fresh");
         foreach (string part in new[] { "Runtime", "Models" }) DotNet.Run(Repository.Root, "pack", part, "-c", Configuration, "--nologo", "-o", feed);
-        Assert.Equal(["NeuronDsl.Generator.dll"], Entries(feed, "NeuronDsl.0.1.0.nupkg", "analyzers/dotnet/cs/"));
+        Assert.Equal(["NeuronDsl.CodeFixes.dll", "NeuronDsl.Generator.dll"], Entries(feed, "NeuronDsl.0.1.0.nupkg", "analyzers/dotnet/cs/"));
         Assert.Contains("NeuronDsl.dll", Entries(feed, "NeuronDsl.0.1.0.nupkg", "lib/net10.0/"));
         Assert.Contains("NeuronDsl.xml", Entries(feed, "NeuronDsl.0.1.0.nupkg", "lib/net10.0/"));
         Assert.Contains("NeuronDsl.Models.dll", Entries(feed, "NeuronDsl.Models.0.1.0.nupkg", "lib/net10.0/"));

@@ -39,6 +39,18 @@ namespace Reviewed
         }
 
         /// <summary>Advances the neuron by one step: arrivals, equations, spike, output, reset, refractoriness, in this order.</summary>
+        /// <remarks>
+        /// <code>
+        /// dV/dt = (I - V) / Tau
+        /// spike: V &gt;= 15
+        /// reset: V = 0
+        /// refractory: TRef
+        /// </code>
+        /// <para><c>V</c> [mV] (The potential)</para>
+        /// <para><c>Tau</c> [ms] (The time constant)</para>
+        /// <para><c>TRef</c> [ms] (The refractory period)</para>
+        /// <para><c>I</c> [mV] (The drive)</para>
+        /// </remarks>
         /// <param name="dt">The time step, in the neuron's unit of time.</param>
         /// <param name="solver">The solver, one of Euler.</param>
         /// <returns>Whether it fired.</returns>

@@ -36,6 +36,16 @@ namespace Reviewed
         }
 
         /// <summary>Advances the neuron by one step: arrivals, equations, spike, output, reset, refractoriness, in this order.</summary>
+        /// <remarks>
+        /// <code>
+        /// v &lt;- Beta * v + x
+        /// spike: v &gt;= 1
+        /// reset: v = 0
+        /// </code>
+        /// <para><c>v</c> (The potential)</para>
+        /// <para><c>Beta</c> (The share that stays)</para>
+        /// <para><c>x</c> (The drive)</para>
+        /// </remarks>
         /// <param name="dt">The time step, in the neuron's unit of time.</param>
         /// <param name="solver">None: the neuron is a map in discrete time.</param>
         /// <returns>Whether it fired.</returns>

@@ -26,7 +26,16 @@ internal static class StabilityRule
             string[] better = [.. model.Solvers.Where(s => s != solver && IsStable(s)).Select(s => $"Solver.{s}")];
             string advice = better.Length == 0 ? "" : $", or {string.Join(" or ", better)} alone";
             source.Diagnostics.ReportWithFix(
-                Descriptors.UnstableStep, PlaceOf(source, solver), better.FirstOrDefault(), $"Solver.{solver}", Number(model.Dt), place, Rate(limit.Rate), Down(limit.Step), advice);
+                Descriptors.UnstableStep, PlaceOf(source, solver), Allowed().Where(IsStable).Select(s => $"Solver.{s}").FirstOrDefault(), $"Solver.{solver}", Number(model.Dt), place, Rate(limit.Rate), Down(limit.Step), advice);
+        }
+
+        IEnumerable<Solver> Allowed()
+        {
+            StateModel[] differential = [.. model.States.Where(s => s.Equation.Kind == EquationKind.Derivative)];
+            if (model.Noises.Count > 0) yield break;
+            if (LinearityRule.IsLinear(model, differential)) yield return Solver.Exact;
+            if (differential.All(s => LinearityRule.NonlinearPart(model, Solver.ExponentialEuler, s, differential) is null)) yield return Solver.ExponentialEuler;
+            yield return Solver.RungeKutta4;
         }
 
         bool IsStable(Solver solver) => solver == Solver.Exact || (stability.LargestStep(solver) is { } limit && model.Dt <= limit.Step);

@@ -38,7 +38,7 @@ internal sealed class UnitChecker(NeuronSource source, UnitTable units)
     public void Require(Unit? unit, Unit? expected, string what, Location place, string text)
     {
         if (unit is null || expected is null || unit.Equals(expected)) return;
-        source.Diagnostics.Report(Descriptors.WrongUnit, place, what, units.Text(expected), Short(text), units.Text(unit), Advice(unit, expected));
+        source.Diagnostics.ReportWithFix(Descriptors.WrongUnit, place, units.Text(expected), what, units.Text(expected), Short(text), units.Text(unit), Advice(unit, expected));
     }
 
     /// <summary>Checks the statements of a reset: what is assigned to a state has its unit.</summary>
@@ -182,8 +182,8 @@ internal sealed class UnitChecker(NeuronSource source, UnitTable units)
         (IOperation fitting, Unit fit) = known.First(t => t.Unit.Equals(right));
         foreach ((IOperation term, Unit unit) in known.Where(t => !t.Unit.Equals(right)))
         {
-            source.Diagnostics.Report(
-                Descriptors.UnitsDiffer, Bare(term.Syntax).GetLocation(), TextOf(term), units.Text(unit), relation, TextOf(fitting), units.Text(fit), Advice(unit, fit));
+            source.Diagnostics.ReportWithFix(
+                Descriptors.UnitsDiffer, Bare(term.Syntax).GetLocation(), units.Text(fit), TextOf(term), units.Text(unit), relation, TextOf(fitting), units.Text(fit), Advice(unit, fit));
         }
 
         return null;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using NeuronDsl.Generator.Diagnostics;
 using NeuronDsl.Generator.Symbolics.Units;
 
@@ -54,7 +55,8 @@ internal sealed class UnitTable
         // A letter too many or too few, or the wrong case.
         string? near = UnitParser.Common.FirstOrDefault(c => string.Equals(c, wrong, StringComparison.OrdinalIgnoreCase)) ?? NearMiss.Find(wrong, UnitParser.Common);
         string advice = near is null ? "units are those of the SI with prefixes, such as mV, uA/cm^2, 1/ms; \"1\" is a pure number" : $"perhaps '{near}' is meant";
-        source.Diagnostics.Report(Descriptors.UnknownUnit, attribute.Argument(0).GetLocation(), wrong.Length == 0 ? text : wrong, advice);
+        string? mended = near is null || wrong.Length == 0 ? null : SymbolDisplay.FormatLiteral(text.Replace(wrong, near), quote: true);
+        source.Diagnostics.ReportWithFix(Descriptors.UnknownUnit, attribute.Argument(0).GetLocation(), mended, wrong.Length == 0 ? text : wrong, advice);
         return null;
     }
 }
