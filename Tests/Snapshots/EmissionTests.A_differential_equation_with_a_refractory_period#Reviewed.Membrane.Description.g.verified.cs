@@ -18,10 +18,10 @@ namespace Reviewed
             Values = static () => ValuesOf(new global::Reviewed.Membrane()),
             Members =
             [
-                new("receiving state", "V", "mV", "The potential."),
-                new("parameter", "Tau", "ms", "The time constant."),
-                new("parameter", "TRef", "ms", "The refractory period."),
-                new("input", "I", "mV", "The drive."),
+                new("receiving state", "V", "mV", "The potential.") { Value = 0.0 },
+                new("parameter", "Tau", "ms", "The time constant.") { Value = 10.0 },
+                new("parameter", "TRef", "ms", "The refractory period.") { Value = 2.0 },
+                new("input", "I", "mV", "The drive.") { Value = 0.0 },
             ],
             Equations =
             [
@@ -36,6 +36,16 @@ namespace Reviewed
                 new(global::NeuronDsl.StatementKind.Spike, "Fires", "GreaterOrEqual(V, 15)"),
                 new(global::NeuronDsl.StatementKind.ResetAndHold, "V", "0"),
                 new(global::NeuronDsl.StatementKind.Refractory, "TRef", "TRef"),
+            ],
+            LatexEquations =
+            [
+                "\\frac{dV}{dt} &= \\frac{I - V}{\\tau}",
+                "\\text{spike: } & V \\ge 15",
+                "\\text{reset: } & V \\leftarrow 0",
+            ],
+            Jacobian =
+            [
+                "d(dV/dt)/dV = -(1 / Tau)",
             ],
             Kernels =
             [

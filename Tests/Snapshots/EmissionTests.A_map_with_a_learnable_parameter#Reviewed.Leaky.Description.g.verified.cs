@@ -18,9 +18,9 @@ namespace Reviewed
             Values = static () => ValuesOf(new global::Reviewed.Leaky()),
             Members =
             [
-                new("state", "v", "", "The potential."),
-                new("learnable parameter", "Beta", "", "The share that stays."),
-                new("input", "x", "", "The drive."),
+                new("state", "v", "", "The potential.") { Value = 0 },
+                new("learnable parameter", "Beta", "", "The share that stays.") { Value = 0.9 },
+                new("input", "x", "", "The drive.") { Value = 0 },
             ],
             Equations =
             [
@@ -33,6 +33,12 @@ namespace Reviewed
                 new(global::NeuronDsl.StatementKind.Update, "v", "Add(Multiply(Beta, v), x)"),
                 new(global::NeuronDsl.StatementKind.Spike, "Fires", "GreaterOrEqual(v, 1)"),
                 new(global::NeuronDsl.StatementKind.ResetAndHold, "v", "0"),
+            ],
+            LatexEquations =
+            [
+                "v &\\leftarrow \\beta \\, v + x",
+                "\\text{spike: } & v \\ge 1",
+                "\\text{reset: } & v \\leftarrow 0",
             ],
             Kernels =
             [
