@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Program;
 using NeuronDsl.Generator.Symbolics;
 
@@ -8,7 +10,8 @@ namespace NeuronDsl.Generator.Passes;
 /// <summary>
 /// Writes exponentials of scaled arguments as powers of two: exp(x c + d) = 2^(x (c log2 e) + d log2 e), where c and d do not change within a run. A power
 /// of two takes its argument apart exactly and without bounds, which an exponential takes five operations for. The argument is as precise as
-/// before, rounded in other places; arguments that are not scaled anyway keep their exponential. A positive factor that only this exponential has goes into the
+/// before, rounded in other places; arguments that are not scaled anyway keep their exponential. So does, in double, an exponential that others are powers of:
+/// its rounding counts as often as the exponent says. A positive factor that only this exponential has goes into the
 /// argument: a exp(x) = 2^(x log2 e + log2 a).
 /// </summary>
 internal static class ChangeBase
@@ -18,9 +21,12 @@ internal static class ChangeBase
     public static StepProgram Apply(StepProgram program)
     {
         int[] uses = Uses(program);
+        HashSet<int> squared = [.. program.Operations.Where(o => o.Function == Functions.Multiply && o.Operands[0] == o.Operands[1]).Select(o => o.Operands[0].Index)];
+        int at = -1;
         return Prune.Apply(program.Rewrite((b, operation, operands) =>
         {
-            if (operation.Rate != Rate.Step) return null;
+            at++;
+            if (operation.Rate != Rate.Step || (program.Precision == Precision.Double && squared.Contains(at))) return null;
             if (operation.Function == Functions.Exp && IsScaled(b, operands[0])) return b.Apply(Functions.Exp2, Scaled(b, operands[0]));
             if (operation.Function != Functions.Multiply) return null;
             return WithFactor(0, 1) ?? WithFactor(1, 0);

@@ -36,6 +36,19 @@ public sealed class ChangeBaseTests
     }
 
     [Fact]
+    public void In_double_an_exponential_that_is_raised_to_powers_stays()
+    {
+        Assert.Equal(Functions.Exp, Squared(Precision.Double));
+        Assert.Equal(Functions.Exp2, Squared(Precision.Single));
+
+        static Function? Squared(Precision precision)
+        {
+            StepProgram changed = ChangeBase.Apply(ElementaryFunction.Program(precision, (b, load) => b.Power(b.Apply(Functions.Exp, b.Multiply(load(0), b.Constant(0.1))), 4)));
+            return changed.Operations.Select(o => o.Function).First(f => f == Functions.Exp || f == Functions.Exp2);
+        }
+    }
+
+    [Fact]
     public void The_factors_are_gathered_so_that_a_step_pays_for_none()
     {
         HoistedProgram hoisted = Hoist.Apply(ChangeBase.Apply(Exponential((b, x) => b.Add(b.Multiply(x, b.Load(Tau)), b.Load(Tau)))));
