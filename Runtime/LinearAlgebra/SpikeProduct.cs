@@ -62,7 +62,9 @@ internal sealed unsafe class SpikeProduct<T>
         int parts = (int)Math.Clamp(additions / LeastAdditions, 1, threads);
         _part = Math.Max(1, (lists.Lists + parts - 1) / parts);
         parts = (lists.Lists + _part - 1) / _part;
-        int copies = parts * BlockRows * Width;
+
+        // For as many parts as there may ever be: how many there are follows the activity, which differs from batch to batch.
+        int copies = threads * BlockRows * Width;
         if (_copies.Length < copies)
         {
             _copies.Dispose();
