@@ -51,6 +51,7 @@ internal static class NetworkCommand
 
         long bytes = communicator.BytesSent, messages = communicator.MessagesSent, start = network.StepIndex, fired = 0;
         communicator.Barrier();
+        TimeSpan waited = communicator.Waited;
         Stopwatch clock = Stopwatch.StartNew();
         while (duration - network.Time > Dt / 2)
         {
@@ -65,7 +66,7 @@ internal static class NetworkCommand
         (bytes, messages) = (communicator.BytesSent - bytes, communicator.MessagesSent - messages);
         Spike[] all = communicator.Gather(spikes);
         Print(communicator, $"{communicator.Size} ranks, {count:N0} neurons, {steps:N0} steps in {seconds:0.000} s, {fired:N0} spikes");
-        Print(communicator, $"rank 0 sent {messages / steps:0.###} messages and {bytes / steps:0.#} bytes a step");
+        Print(communicator, $"rank 0 sent {messages / steps:0.###} messages and {bytes / steps:0.#} bytes a step, and spent {(communicator.Waited - waited).TotalSeconds:0.000} s in exchanges");
         Print(communicator, $"spikes {all.Length} checksum {Checksum.Of(MemoryMarshal.AsBytes(all.AsSpan()))}");
     }
 

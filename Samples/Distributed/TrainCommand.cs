@@ -46,6 +46,7 @@ internal static class TrainCommand
 
         Batches batches = new(data, batchSize, seed, shuffle: true, dropLast: true);
         long bytes = communicator.BytesSent, messages = communicator.MessagesSent, start = adam.StepCount;
+        TimeSpan waited = communicator.Waited;
         Stopwatch clock = Stopwatch.StartNew();
         while (adam.StepCount < steps)
         {
@@ -61,7 +62,7 @@ internal static class TrainCommand
         double seconds = clock.Elapsed.TotalSeconds, taken = Math.Max(1, adam.StepCount - start);
         (bytes, messages) = (communicator.BytesSent - bytes, communicator.MessagesSent - messages);
         Print(communicator, $"{communicator.Size} ranks, {taken} batches of {batchSize} in {seconds:0.000} s, {1000 * seconds / taken:0.00} ms a batch");
-        Print(communicator, $"rank 0 sent {messages / taken:0.#} messages and {bytes / taken:0} bytes a batch");
+        Print(communicator, $"rank 0 sent {messages / taken:0.#} messages and {bytes / taken:0} bytes a batch, and spent {(communicator.Waited - waited).TotalSeconds:0.000} s in exchanges");
         Print(communicator, $"weights checksum {Checksum.Of(MemoryMarshal.AsBytes(network.Parameters[0].Values))}");
     }
 

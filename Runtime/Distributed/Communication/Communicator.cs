@@ -25,6 +25,9 @@ public abstract class Communicator : IDisposable
     /// <summary>Bytes that this rank has sent to others.</summary>
     public long BytesSent { get; private protected set; }
 
+    /// <summary>The time that this rank has spent in calls to others: taking messages there, and waiting for who is later.</summary>
+    public TimeSpan Waited { get; private protected set; }
+
     /// <summary>
     /// Joins the ranks that mpirun or Slurm has started; a program that was started by itself is its only rank, and needs no MPI.
     /// </summary>

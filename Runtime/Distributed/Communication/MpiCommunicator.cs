@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using static NeuronDsl.Distributed.MpiLibrary;
 
 namespace NeuronDsl.Distributed;
@@ -24,17 +25,24 @@ internal sealed unsafe class MpiCommunicator : Communicator
 
     public override int Size { get; }
 
-    public override void Barrier() => Check(MPI_Barrier(World), nameof(MPI_Barrier));
+    public override void Barrier()
+    {
+        long start = Stopwatch.GetTimestamp();
+        Check(MPI_Barrier(World), nameof(MPI_Barrier));
+        Count(start, 0, 0);
+    }
 
     public override void Broadcast(Span<byte> data, int from = 0)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)from, (uint)Size, nameof(from));
+        long start = Stopwatch.GetTimestamp();
         fixed (byte* buffer = data) Check(MPI_Bcast(buffer, data.Length, MpiLibrary.Byte, from, World), nameof(MPI_Bcast));
-        if (Rank == from) Count(data.Length, Size - 1);
+        Count(start, Rank == from ? data.Length : 0, Rank == from ? Size - 1 : 0);
     }
 
     public override ReadOnlySpan<byte> AllGather(ReadOnlySpan<byte> data, Span<int> starts)
     {
+        long start = Stopwatch.GetTimestamp();
         int length = data.Length, total = 0;
         fixed (int* counts = _counts) Check(MPI_Allgather(&length, sizeof(int), MpiLibrary.Byte, counts, sizeof(int), MpiLibrary.Byte, World), nameof(MPI_Allgather));
         for (int rank = 0; rank < Size; rank++)
@@ -48,7 +56,7 @@ internal sealed unsafe class MpiCommunicator : Communicator
         fixed (byte* send = data, receive = _gathered)
         fixed (int* counts = _counts, places = starts)
             Check(MPI_Allgatherv(send, length, MpiLibrary.Byte, receive, counts, places, MpiLibrary.Byte, World), nameof(MPI_Allgatherv));
-        Count(sizeof(int) + length, 2 * (Size - 1), Size - 1);
+        Count(start, sizeof(int) + length, 2 * (Size - 1), Size - 1);
         return _gathered.AsSpan(0, total);
     }
 
@@ -56,10 +64,11 @@ internal sealed unsafe class MpiCommunicator : Communicator
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(outgoing.Length % Size, 0, nameof(outgoing));
         ArgumentOutOfRangeException.ThrowIfNotEqual(incoming.Length, outgoing.Length, nameof(incoming));
+        long start = Stopwatch.GetTimestamp();
         int part = outgoing.Length / Size;
         fixed (byte* send = outgoing, receive = incoming)
             Check(MPI_Alltoall(send, part, MpiLibrary.Byte, receive, part, MpiLibrary.Byte, World), nameof(MPI_Alltoall));
-        Count(part, Size - 1);
+        Count(start, part, Size - 1);
     }
 
     public override void Abort()
@@ -77,8 +86,9 @@ internal sealed unsafe class MpiCommunicator : Communicator
     }
 
     // What goes to each of the others, whatever way the library takes it there.
-    private void Count(long bytes, int messages, int receivers = 0)
+    private void Count(long start, long bytes, int messages, int receivers = 0)
     {
+        Waited += Stopwatch.GetElapsedTime(start);
         BytesSent += bytes * (receivers == 0 ? messages : receivers);
         MessagesSent += messages;
     }
