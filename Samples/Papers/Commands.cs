@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using NeuronDsl.Distributed;
 using PapersSample.HiddenLayers;
 using PapersSample.PlifNeurons;
 using PapersSample.Regression;
@@ -37,6 +38,7 @@ internal static class Commands
         Option<int> threads = new("--threads") { Description = "How many runs go on at once; no result depends on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
         Option<string[]> parts = new("--part") { Description = $"Which experiments; left out, all of {string.Join(", ", paper.Parts.Select(part => part.Name))}.", AllowMultipleArgumentsPerToken = true };
         Option<DirectoryInfo> report = new("--report") { Description = "The folder to write the report to.", DefaultValueFactory = _ => new DirectoryInfo("reports") };
+        Option<DirectoryInfo?> sweep = new("--sweep") { Description = "Shares the runs among the ranks of mpirun or Slurm, and keeps outcomes in this folder: what is there is not run again." };
         parts.AcceptOnlyFromAmong([.. paper.Parts.Select(part => part.Name)]);
         seeds.Validators.Add(result =>
         {
@@ -46,7 +48,7 @@ internal static class Commands
         {
             if (result.GetValueOrDefault<int>() < 1) result.AddError("--threads takes a number from 1 on.");
         });
-        Command command = new(paper.Name, paper.Description) { smoke, quick, seeds, threads, parts, report };
+        Command command = new(paper.Name, paper.Description) { smoke, quick, seeds, threads, parts, report, sweep };
 
         // On a thread of its own, so that Ctrl-C is heard while it runs.
         command.SetAction((arguments, cancellation) => Task.Run(() => Run(arguments, cancellation), CancellationToken.None));
@@ -55,7 +57,17 @@ internal static class Commands
         int Run(ParseResult arguments, CancellationToken cancellation)
         {
             Scale scale = arguments.GetValue(smoke) ? Scale.Smoke : arguments.GetValue(quick) ? Scale.Quick : Scale.Full;
-            var run = new PaperRun(paper, scale, arguments.GetValue(seeds), arguments.GetValue(threads), console, cancellation);
+            if (arguments.GetValue(sweep) is not { } folder) return Execute(null);
+
+            // On several ranks the first one speaks; one that fails takes the others with it.
+            return Communicator.Run(ranks => Execute(new SharedRuns(ranks, folder.FullName, $"{paper.Name}-{scale}")));
+
+            int Execute(SharedRuns? shared) => Write(
+                new PaperRun(paper, scale, arguments.GetValue(seeds), arguments.GetValue(threads), console, cancellation, shared), arguments, shared?.Speaks ?? true);
+        }
+
+        int Write(PaperRun run, ParseResult arguments, bool speaks)
+        {
             try
             {
                 run.Execute(arguments.GetValue(parts) ?? []);
@@ -66,6 +78,7 @@ internal static class Commands
                 return Cancelled;
             }
 
+            if (!speaks) return 0;
             string file = Path.Combine(arguments.GetValue(report)!.FullName, paper.Name + ".html");
             run.Report.Save(file);
             run.Print($"report {file}");

@@ -29,10 +29,14 @@ internal sealed class Ranks : IDisposable
 
     public string Error => Text(_error);
 
-    /// <summary>Starts the sample: on one rank by itself where <paramref name="count"/> is 0.</summary>
+    /// <summary>Starts a program: on one rank by itself where <paramref name="count"/> is 0.</summary>
+    /// <param name="count">How many ranks.</param>
+    /// <param name="arguments">The command line; a first word that ends in .dll is another program than the sample.</param>
     public static Ranks Start(int count, params string[] arguments)
     {
-        string program = typeof(Checksum).Assembly.Location;
+        bool other = arguments[0].EndsWith(".dll", StringComparison.Ordinal);
+        string program = other ? Path.Combine(AppContext.BaseDirectory, arguments[0]) : typeof(Checksum).Assembly.Location;
+        if (other) arguments = arguments[1..];
         ProcessStartInfo start = count == 0
             ? new("dotnet", [program, .. arguments])
             : new("mpirun", ["--allow-run-as-root", "--oversubscribe", "-n", $"{count}", "--mca", "btl_vader_single_copy_mechanism", "none", "dotnet", program, .. arguments]);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -15,15 +16,15 @@ public sealed class RanksTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [SkippableTheory]
-    [InlineData("--delay", "1.5")]
-    [InlineData("--random-delays", "true")]
-    public void Ten_thousand_neurons_spike_alike_on_any_number_of_ranks(string option, string value)
+    [InlineData("--delay", "1.5", 1, 2, 4)]
+    [InlineData("--random-delays", "true", 3)]
+    public void Ten_thousand_neurons_spike_alike_on_any_number_of_ranks(string option, string value, params int[] counts)
     {
         Ranks.Require();
         string[] arguments = ["network", "--duration", "60", option, value];
         string alone = Last(Ranks.Run(0, arguments), "spikes ");
         Assert.InRange(int.Parse(alone.Split(' ')[1], CultureInfo.InvariantCulture), 5_000, 200_000);
-        foreach (int count in new[] { 1, 2, 4 }) Assert.Equal(alone, Last(Ranks.Run(count, arguments), "spikes "));
+        foreach (int count in counts) Assert.Equal(alone, Last(Ranks.Run(count, arguments), "spikes "));
     }
 
     [SkippableFact]
@@ -94,6 +95,23 @@ public sealed class RanksTests : IDisposable
         string[] second = Ranks.Run(0, arguments);
         Assert.Equal("8 experiments, 1 run now on 1 ranks", second[0]);
         Assert.Equal(first.Skip(1), second.Skip(1));
+    }
+
+    [SkippableFact]
+    public void A_publication_swept_by_ranks_comes_to_the_conclusions_of_one_and_is_not_run_twice()
+    {
+        Ranks.Require();
+        string outcomes = Path.Combine(_folder, "outcomes"), report = Path.Combine(_folder, "report");
+        string[] arguments = ["Papers.dll", "roles", "--smoke", "--part", "xor", "--seeds", "2", "--report", report];
+        string[] alone = Ranks.Run(0, arguments), shared = Ranks.Run(2, [.. arguments, "--sweep", outcomes]);
+        Assert.Equal(Said(alone), Said(shared));
+        Assert.True(File.Exists(Path.Combine(report, "roles.html")));
+        Dictionary<string, DateTime> written = Directory.GetFiles(outcomes).ToDictionary(f => f, File.GetLastWriteTimeUtc);
+        Assert.Equal(20, written.Count);
+        Assert.Equal(Said(alone), Said(Ranks.Run(0, [.. arguments, "--sweep", outcomes])));
+        Assert.All(written, w => Assert.Equal(w.Value, File.GetLastWriteTimeUtc(w.Key)));
+
+        static IEnumerable<string> Said(string[] lines) => lines.Where(l => !l.EndsWith('%') || l.Contains("hold", StringComparison.Ordinal));
     }
 
     private static void KillAfter(string line, string[] arguments)

@@ -36,53 +36,78 @@ public sealed class Sweep(Communicator communicator, string folder)
     /// <summary>Runs what is not done yet, each rank its share, and gathers all outcomes.</summary>
     /// <param name="points">The experiments, the same on every rank.</param>
     /// <param name="run">Runs one and gives its figures.</param>
-    /// <param name="progress">Hears of every experiment that this rank has ended.</param>
     /// <returns>The outcomes in the order of the experiments, on every rank.</returns>
     /// <exception cref="ArgumentException">A setting names no file, or a point is there twice.</exception>
     /// <exception cref="InvalidDataException">An outcome of before is damaged: the message names the file.</exception>
-    public IReadOnlyList<SweepResult> Run(
-        IReadOnlyList<SweepPoint> points, Func<SweepPoint, IReadOnlyDictionary<string, double>> run, IProgress<SweepResult>? progress = null)
+    public IReadOnlyList<SweepResult> Run(IReadOnlyList<SweepPoint> points, Func<SweepPoint, IReadOnlyDictionary<string, double>> run)
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(run);
-        Check(points);
+        return [.. points.Zip(Run([.. points.Select(p => p.Name)], i => run(points[i]), WriteFigures, ReadFigures), (point, figures) => new SweepResult(point, figures))];
+    }
+
+    /// <summary>The same for outcomes of any kind.</summary>
+    /// <param name="names">The names of the experiments' files, the same on every rank: letters, digits, <c>-</c>, <c>_</c>, <c>.</c> and <c>=</c>.</param>
+    /// <param name="run">Runs the experiment of that index.</param>
+    /// <param name="write">Writes an outcome as JSON.</param>
+    /// <param name="read">Reads it again; every rank takes what is read, its own outcomes too.</param>
+    /// <returns>The outcomes in the order of the names, on every rank.</returns>
+    /// <exception cref="ArgumentException">A name is no file's, or is there twice.</exception>
+    /// <exception cref="InvalidDataException">An outcome of before is damaged: the message names the file.</exception>
+    public IReadOnlyList<T> Run<T>(IReadOnlyList<string> names, Func<int, T> run, Func<T, byte[]> write, Func<byte[], T> read)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(write);
+        ArgumentNullException.ThrowIfNull(read);
+        Check(names);
         if (communicator.Rank == 0) Directory.CreateDirectory(folder);
         communicator.Barrier();
 
         // Who does what is decided before anybody begins: files appear while others look.
-        SweepPoint[] missing = [.. points.Where(p => !File.Exists(PathOf(p)))];
+        int[] missing = [.. Enumerable.Range(0, names.Count).Where(i => !File.Exists(PathOf(names[i])))];
         communicator.Barrier();
-        for (int i = communicator.Rank; i < missing.Length; i += communicator.Size)
+        for (int k = communicator.Rank; k < missing.Length; k += communicator.Size)
         {
-            SweepResult result = new(missing[i], run(missing[i]));
-            Write(result);
-            progress?.Report(result);
+            string path = PathOf(names[missing[k]]), partial = path + ".partial";
+            File.WriteAllBytes(partial, write(run(missing[k])));
+            File.Move(partial, path, overwrite: true);
         }
 
         communicator.Barrier();
-        return [.. points.Select(Read)];
+        return [.. names.Select(name => Read(PathOf(name), read))];
     }
 
-    private static void Check(IReadOnlyList<SweepPoint> points)
+    private static void Check(IReadOnlyList<string> names)
     {
-        HashSet<string> names = [];
-        foreach (SweepPoint point in points)
+        HashSet<string> known = [];
+        foreach (string name in names)
         {
-            if (point.Setting.Length == 0 || !point.Setting.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '='))
-                throw new ArgumentException($"The setting '{point.Setting}' names no file: letters, digits, -, _, . and = do.", nameof(points));
-            if (!names.Add(point.Name)) throw new ArgumentException($"The experiment {point.Name} is there twice.", nameof(points));
+            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '='))
+                throw new ArgumentException($"'{name}' names no file: letters, digits, -, _, . and = do.", nameof(names));
+            if (!known.Add(name)) throw new ArgumentException($"The experiment {name} is there twice.", nameof(names));
         }
     }
 
-    private string PathOf(SweepPoint point) => Path.Combine(folder, $"{point.Name}.json");
+    private static T Read<T>(string path, Func<byte[], T> read)
+    {
+        try
+        {
+            return read(File.ReadAllBytes(path));
+        }
+        catch (Exception damage) when (damage is JsonException or FormatException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"{path}: is no outcome of this sweep; delete it, and it is run again. {damage.Message}", damage);
+        }
+    }
 
-    private void Write(SweepResult result)
+    private static byte[] WriteFigures(IReadOnlyDictionary<string, double> figures)
     {
         using MemoryStream text = new();
         using (Utf8JsonWriter json = new(text, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
-            foreach ((string name, double value) in result.Figures)
+            foreach ((string name, double value) in figures)
             {
                 // JSON has no word for what is not finite.
                 if (double.IsFinite(value)) json.WriteNumber(name, value);
@@ -92,24 +117,16 @@ public sealed class Sweep(Communicator communicator, string folder)
             json.WriteEndObject();
         }
 
-        string path = PathOf(result.Point), partial = path + ".partial";
-        File.WriteAllBytes(partial, text.ToArray());
-        File.Move(partial, path, overwrite: true);
+        return text.ToArray();
     }
 
-    private SweepResult Read(SweepPoint point)
+    private static IReadOnlyDictionary<string, double> ReadFigures(byte[] text)
     {
-        string path = PathOf(point);
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return new SweepResult(point, json.RootElement.EnumerateObject().ToDictionary(
-                f => f.Name,
-                f => f.Value.ValueKind == JsonValueKind.String ? double.Parse(f.Value.GetString()!, CultureInfo.InvariantCulture) : f.Value.GetDouble()));
-        }
-        catch (Exception damage) when (damage is JsonException or FormatException or InvalidOperationException)
-        {
-            throw new InvalidDataException($"{path}: is no outcome of a sweep; delete it, and it is run again. {damage.Message}", damage);
-        }
+        using JsonDocument json = JsonDocument.Parse(text);
+        return json.RootElement.EnumerateObject().ToDictionary(
+            f => f.Name,
+            f => f.Value.ValueKind == JsonValueKind.String ? double.Parse(f.Value.GetString()!, CultureInfo.InvariantCulture) : f.Value.GetDouble());
     }
+
+    private string PathOf(string name) => Path.Combine(folder, $"{name}.json");
 }

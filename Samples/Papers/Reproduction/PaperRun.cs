@@ -18,10 +18,12 @@ internal sealed class PaperRun
     private readonly IAnsiConsole _console;
     private readonly CancellationToken _cancellation;
     private readonly List<Claim> _claims = [];
+    private readonly SharedRuns? _shared;
     private Section? _section;
 
-    public PaperRun(Paper paper, Scale scale, int? seeds, int threads, IAnsiConsole console, CancellationToken cancellation)
+    public PaperRun(Paper paper, Scale scale, int? seeds, int threads, IAnsiConsole console, CancellationToken cancellation, SharedRuns? shared = null)
     {
+        _shared = shared;
         (_paper, Scale, Seeds, _threads, _console, _cancellation) = (paper, scale, seeds ?? paper.SeedsOf(scale), threads, console, cancellation);
         Report = new Report(paper.Title);
     }
@@ -73,7 +75,10 @@ internal sealed class PaperRun
     }
 
     /// <summary>Prints a line.</summary>
-    public void Print(FormattableString line) => _console.Profile.Out.Writer.WriteLine(FormattableString.Invariant(line));
+    public void Print(FormattableString line)
+    {
+        if (_shared?.Speaks ?? true) _console.Profile.Out.Writer.WriteLine(FormattableString.Invariant(line));
+    }
 
     /// <summary>Prints a table and puts it into the report.</summary>
     public void Show(Listing listing, string caption = "")
@@ -113,6 +118,7 @@ internal sealed class PaperRun
         where TCondition : notnull
     {
         int repetitions = seeds ?? Seeds;
+        if (_shared is not null) return conditions.Zip(_shared.Compare(title, conditions, repetitions, experiment)).ToDictionary(pair => pair.First, pair => pair.Second);
         TResult[][] results = [.. conditions.Select(_ => new TResult[repetitions])];
         Progress(title, results.Length * repetitions, index =>
         {
