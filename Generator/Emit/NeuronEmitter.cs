@@ -94,7 +94,7 @@ internal sealed class NeuronEmitter(NeuronModel model)
         _writer.Gap().Line("/// <summary>Advances the neuron by one step: arrivals, equations, spike, output, reset, refractoriness, in this order.</summary>");
         _writer.Line("/// <remarks>");
         _writer.Line("/// <code>");
-        foreach (string equation in DescriptionEmitter.Equations(model)) _writer.Line($"/// {CSharp.Xml(equation)}");
+        foreach (string equation in DescriptionEmitter.Equations(model)) _writer.Line($"/// {CSharp.Xml(equation)}".TrimEnd());
         _writer.Line("/// </code>");
         foreach (MemberModel member in model.States.Concat<MemberModel>(model.Parameters).Concat(model.Inputs).Where(m => m.Unit is not null || m.Summary is not null))
         {

@@ -11,9 +11,20 @@ public sealed class DescriptionTests
     {
         string text = HodgkinHuxley.Description.ToString();
         Assert.Contains("# HodgkinHuxley\n", text);
-        Assert.Contains("| state | `V` | mV |", text);
+        Assert.Contains("| state | `V` | -65 | mV |", text);
         Assert.Contains("dm/dt = AlphaM * (1 - m) - BetaM * m\n", text);
         Assert.Contains("| RungeKutta4 |", text);
+        Assert.Contains("d(dm/dt)/dm = ", text);
+        Assert.Contains(NeuronDescription.StepSemantics, text);
+    }
+
+    [Fact]
+    public void A_neuron_prints_itself_as_LaTeX()
+    {
+        string text = HodgkinHuxley.Description.ToLatex();
+        Assert.Contains(@"\frac{dm}{dt} &= \alpha_{M} \, \left(1 - m\right) - \beta_{M} \, m", text);
+        Assert.Contains(@"\section*{HodgkinHuxley}", text);
+        Assert.Equal(text.Count(c => c == '{'), text.Count(c => c == '}'));
     }
 
     [Fact]
