@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Numerics;
 using NeuronDsl.LinearAlgebra;
 using NeuronDsl.Memory;
@@ -191,7 +192,7 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
     protected virtual void Dispose(bool disposing)
     {
         if (!disposing) return;
-        foreach (AlignedBuffer<T> buffer in new[] { _uniforms, _carried, _noise, _coefficients, _traces, _carriedTraces, _synapseTraces, _constants }) buffer.Dispose();
+        foreach (AlignedBuffer<T> buffer in Buffers) buffer.Dispose();
     }
 
     /// <summary>What the solver's kernels keep and hand over.</summary>
@@ -211,6 +212,10 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
 
     /// <summary>Carries synapses' traces through the window and sums the gradient.</summary>
     protected abstract void RunSynapses(in TraceSlice<T> slice);
+
+    internal long Elements => Buffers.Sum(b => (long)b.Length);
+
+    private AlignedBuffer<T>[] Buffers => [_uniforms, _carried, _noise, _coefficients, _traces, _carriedTraces, _synapseTraces, _constants];
 
     private void SynapsePart(int part)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Numerics;
 using System.Numerics.Tensors;
 using NeuronDsl.Data;
@@ -73,6 +74,10 @@ public sealed unsafe class OnlineLayer<T> : IDisposable
 
     /// <summary>Spikes, or what else was sent, summed over the sequence, samples and neurons.</summary>
     public double Sent { get; private set; }
+
+    internal long Elements => Neurons.Elements + Buffers.Sum(b => (long)b.Length);
+
+    private AlignedBuffer<T>[] Buffers => [_presynaptic, _current, _sent, _last, _learning, _signals, _counts, _rateErrors];
 
     internal T* SentRows => _sent.Pointer;
 
@@ -194,6 +199,17 @@ public sealed unsafe class OnlineLayer<T> : IDisposable
         TensorPrimitives.MultiplyAdd(Readout.Values, decay, Readout.Gradient, Readout.Gradient);
     }
 
+    /// <summary>Takes from the gradient of this layer's recurrent weights what never changes.</summary>
+    /// <param name="weight">The recurrent weights by themselves, [neurons, neurons].</param>
+    internal void MaskRecurrent(Parameter<T> weight)
+    {
+        for (int row = 0; row < weight.RowCount; row++)
+        {
+            Span<T> gradient = weight.GradientRow(row);
+            TensorPrimitives.Multiply(gradient, _mask.AsSpan((_feedRows + row) * Weight.Stride, gradient.Length), gradient);
+        }
+    }
+
     /// <summary>What was sent in the window, [steps, samples, Stride], filtered forwards by kappa, continuing <paramref name="carried"/>.</summary>
     internal void Filter(T* carried, T kappa, T* filtered)
     {
@@ -254,7 +270,7 @@ public sealed unsafe class OnlineLayer<T> : IDisposable
     /// <summary>Releases the memory; the neurons stay the caller's.</summary>
     public void Dispose()
     {
-        foreach (AlignedBuffer<T> buffer in new[] { _presynaptic, _current, _sent, _last, _learning, _signals, _counts, _rateErrors }) buffer.Dispose();
+        foreach (AlignedBuffer<T> buffer in Buffers) buffer.Dispose();
         foreach (Parameter<T> parameter in new[] { Weight, Readout, FeedbackWeight }) parameter.Dispose();
     }
 }

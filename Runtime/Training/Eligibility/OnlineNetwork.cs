@@ -58,6 +58,9 @@ public sealed unsafe class OnlineNetwork<T> : IDisposable
         Bias = new Parameter<T>("bias", new Shape(outputs));
     }
 
+    /// <summary>How it learns.</summary>
+    public OnlineOptions Options => _options;
+
     /// <summary>The layers.</summary>
     public IReadOnlyList<OnlineLayer<T>> Layers => _layers;
 
@@ -73,6 +76,9 @@ public sealed unsafe class OnlineNetwork<T> : IDisposable
 
     /// <summary>The readout's sums of the last window, [steps, samples, outputs padded to 16].</summary>
     public ReadOnlySpan<T> Outputs => _sums.Span;
+
+    /// <summary>Memory for states, traces and signals, weights aside: grows with the samples and the window, not with the sequence.</summary>
+    public long Bytes => sizeof(T) * (_layers.Sum(l => l.Elements) + _carried.Sum(c => (long)c.Length) + _sums.Length + _errors.Length + _readout.Length + _filtered.Length);
 
     /// <summary>Runs a batch and leaves the gradient of its mean loss in the parameters.</summary>
     /// <param name="inputs">[steps, samples, inputs].</param>

@@ -1,0 +1,154 @@
+using System;
+using System.Linq;
+using NeuronDsl.Models;
+using NeuronDsl.Training;
+using Xunit;
+
+namespace NeuronDsl.Tests.OnlineLearning.Learning;
+
+public class OnlineNetworkTests
+{
+    private const int Inputs = 3, Size = 20, Outputs = 4;
+
+    [Fact]
+    public void Unrolled_it_gives_the_same_outputs_and_without_recurrence_the_same_gradients()
+    {
+        foreach (bool recurrent in new[] { true, false })
+        {
+            using AdaptiveLif.EligibleNeurons first = AdaptiveLif.Eligible(Size), second = AdaptiveLif.Eligible(Size);
+            using OnlineNetwork<float> network = new(Inputs, [first, second], Outputs, new OnlineOptions { Recurrent = recurrent, Seed = 4 });
+            using UnrolledNetwork<float> twin = new(network, AdaptiveLif.Layer(Size), AdaptiveLif.Layer(Size));
+            (float[] x, OnlineTargets<float> targets) = Random(40, 5);
+            OnlineResult online = network.Learn(x, targets), unrolled = twin.Learn(x, targets);
+            Assert.Equal(unrolled.Loss, online.Loss, 1e-5);
+            Assert.Equal(unrolled.Right, online.Right);
+            Assert.Equal(unrolled.Rate, online.Rate, 1e-9);
+            Assert.InRange(online.Rate, 0.001, 0.9);
+            if (recurrent) continue;
+
+            // The last layer's weights have no route through other neurons.
+            double difference = 0, norm = 0;
+            for (int i = 0; i < Size; i++)
+            {
+                for (int j = 0; j < Size; j++)
+                {
+                    difference += Math.Pow(network.Layers[1].Weight.GradientRow(i)[j] - twin.FeedWeight(1).GradientRow(i)[j], 2);
+                    norm += Math.Pow(twin.FeedWeight(1).GradientRow(i)[j], 2);
+                }
+            }
+
+            Assert.True(norm > 0);
+            Assert.True(Math.Sqrt(difference / norm) < 1e-5, $"{Math.Sqrt(difference / norm):E1}");
+        }
+    }
+
+    [Fact]
+    public void Memory_does_not_grow_with_the_sequence()
+    {
+        using AdaptiveLif.EligibleNeurons neurons = AdaptiveLif.Eligible(Size);
+        using OnlineNetwork<float> network = new(Inputs, [neurons], Outputs, new OnlineOptions { Window = 50 });
+        (float[] shortly, OnlineTargets<float> few) = Random(100, 2);
+        (float[] longly, OnlineTargets<float> many) = Random(10_000, 2);
+        network.Learn(shortly, few);
+        long afterShort = network.Bytes;
+        network.Learn(longly, many);
+        Assert.Equal(afterShort, network.Bytes);
+        Assert.True(afterShort > 0);
+    }
+
+    [Fact]
+    public void A_batch_allocates_nothing_after_the_first()
+    {
+        using AdaptiveLif.EligibleNeurons neurons = AdaptiveLif.Eligible(Size);
+        using OnlineNetwork<float> network = new(Inputs, [neurons], Outputs, new OnlineOptions());
+        (float[] x, OnlineTargets<float> targets) = Random(50, 4);
+        for (int k = 0; k < 3; k++) network.Learn(x, targets);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        network.Learn(x, targets);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024);
+    }
+
+    [Fact]
+    public void Updates_while_the_sequence_runs_are_those_of_windows()
+    {
+        using AdaptiveLif.EligibleNeurons neurons = AdaptiveLif.Eligible(Size);
+        using OnlineNetwork<float> network = new(Inputs, [neurons], Outputs, new OnlineOptions { Window = 10 });
+        using Sgd<float> optimizer = new(network.Parameters, 0.01);
+        (float[] x, OnlineTargets<float> targets) = Random(100, 4);
+        float before = network.Layers[0].Weight.Row(0)[0];
+        network.Learn(x, targets, optimizer);
+        Assert.Equal(10, optimizer.StepCount);
+        Assert.NotEqual(before, network.Layers[0].Weight.Row(0)[0]);
+    }
+
+    [Fact]
+    public void Sparse_and_self_connections_stay_zero()
+    {
+        using AdaptiveLif.EligibleNeurons neurons = AdaptiveLif.Eligible(Size);
+        using OnlineNetwork<float> network = new(Inputs, [neurons], Outputs, new OnlineOptions { Sparsity = 0.8, Seed = 2, RateCost = 1, RateRule = RateRule.Uniform, WeightCost = 1e-3 });
+        using Adam<float> optimizer = new(network.Parameters, 0.01);
+        OnlineLayer<float> layer = network.Layers[0];
+        bool[] zero = [.. layer.Weight.Values.ToArray().Select(w => w == 0)];
+        Assert.InRange(zero.Count(z => z), (int)(0.7 * Size * Size), zero.Length - (Inputs * Size));
+        for (int k = 0; k < 5; k++)
+        {
+            (float[] x, OnlineTargets<float> targets) = Random(30, 4);
+            network.Learn(x, targets);
+            optimizer.Step();
+        }
+
+        for (int k = 0; k < zero.Length; k++) Assert.Equal(zero[k], layer.Weight.Values[k] == 0);
+        for (int j = 0; j < Size; j++) Assert.Equal(0, layer.Weight.Row(layer.FirstRecurrentRow + j)[j]);
+    }
+
+    [Theory]
+    [InlineData(RateRule.Uniform), InlineData(RateRule.ThroughTraces)]
+    public void Rates_are_drawn_to_their_target(RateRule rule)
+    {
+        double[] distances = new double[2];
+        foreach (double cost in new[] { 0.0, 1.0 })
+        {
+            using AdaptiveLif.EligibleNeurons neurons = AdaptiveLif.Eligible(Size);
+            using OnlineNetwork<float> network = new(Inputs, [neurons], Outputs, new OnlineOptions { RateCost = cost, RateRule = rule, TargetRate = 0.05, Seed = 1 });
+            using Adam<float> optimizer = new(network.Parameters, 0.005);
+            (float[] x, OnlineTargets<float> targets) = Random(60, 8);
+            OnlineResult result = default;
+            for (int k = 0; k < 80; k++)
+            {
+                result = network.Learn(x, targets);
+                optimizer.Step();
+            }
+
+            distances[cost == 0 ? 0 : 1] = Math.Abs(result.Rate - 0.05);
+        }
+
+        Assert.True(distances[1] < 0.5 * distances[0], $"off by {distances[1]:0.000} with, {distances[0]:0.000} without");
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_refused()
+    {
+        using AdaptiveLif.EligibleNeurons neurons = AdaptiveLif.Eligible(Size);
+        using OnlineNetwork<float> network = new(Inputs, [neurons], Outputs);
+        (float[] x, OnlineTargets<float> targets) = Random(10, 2);
+        Assert.Contains("60", Assert.Throws<ArgumentException>(() => network.Learn(x[1..], targets)).Message, StringComparison.Ordinal);
+        Assert.Contains("20 labels", Assert.Throws<ArgumentException>(() => OnlineTargets<float>.Classes(new int[19], 10, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("label", Assert.Throws<ArgumentException>(() => OnlineTargets<float>.Classes(Enumerable.Repeat(-1, 20).ToArray(), 10, 2)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<ArgumentException>(() => network.Learn(x, OnlineTargets<float>.Classes(Enumerable.Repeat(4, 20).ToArray(), 10, 2))).Message;
+        Assert.Contains("label of step 0 of sample 0 is 4", message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new OnlineNetwork<float>(Inputs, [], Outputs));
+
+        // What presynaptic neurons leave at all their synapses is shared.
+        neurons.SetParameter("Beta", Enumerable.Range(0, Size).Select(k => k % 2 * 0.2f).ToArray());
+        network.Learn(x, targets);
+        neurons.SetParameter("Alpha", Enumerable.Range(0, Size).Select(k => 0.8f + (0.001f * k)).ToArray());
+        Assert.Contains("one value", Assert.Throws<NotSupportedException>(() => network.Learn(x, targets)).Message, StringComparison.Ordinal);
+    }
+
+    private static (float[] X, OnlineTargets<float> Targets) Random(int steps, int samples)
+    {
+        Random random = new(steps);
+        float[] x = [.. Enumerable.Range(0, steps * samples * Inputs).Select(_ => (float)(2 * random.NextDouble()) - 0.5f)];
+        return (x, OnlineTargets<float>.Classes(Enumerable.Range(0, steps * samples).Select(_ => random.Next(Outputs)).ToArray(), steps, samples));
+    }
+}
