@@ -1,10 +1,13 @@
 using System;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using NeuronDsl.Generator.Diagnostics;
+using NeuronDsl.Generator.Emit;
+using NeuronDsl.Generator.FixedPoint;
 using NeuronDsl.Generator.Incremental;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Syntax;
@@ -27,6 +30,7 @@ public sealed class NeuronGenerator : IIncrementalGenerator
         public const string Read = nameof(Read);
         public const string Model = nameof(Model);
         public const string Diagnostics = nameof(Diagnostics);
+        public const string Fixed = nameof(Fixed);
     }
 
     /// <inheritdoc/>
@@ -63,6 +67,11 @@ public sealed class NeuronGenerator : IIncrementalGenerator
             .SelectMany(static (result, _) => result.Diagnostics)
             .WithTrackingName(Steps.Diagnostics);
 
+        IncrementalValuesProvider<FixedForms> forms = models
+            .Where(static model => model.Fixed.Count > 0)
+            .Select(static (model, _) => FixedForms.Compile(model))
+            .WithTrackingName(Steps.Fixed);
+
         // Files are told apart without regard to case, classes are not.
         IncrementalValueProvider<EquatableArray<string>> alike = models
             .Select(static (model, _) => model.Type.HintName)
@@ -71,8 +80,28 @@ public sealed class NeuronGenerator : IIncrementalGenerator
                 .GroupBy(n => n, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).SelectMany(g => g).OrderBy(n => n, StringComparer.Ordinal).ToArray());
 
         context.RegisterSourceOutput(models.Combine(alike), Emit);
+        context.RegisterSourceOutput(forms, static (output, forms) => AddMicrocode(output, forms));
+        context.RegisterSourceOutput(
+            forms.Combine(results.SelectMany(static (result, _) => result.Places).Collect()).Combine(context.CompilationProvider),
+            static (output, pair) => Report(output, pair.Left.Left, pair.Left.Right, pair.Right));
         context.RegisterSourceOutput(
             diagnostics.Combine(context.CompilationProvider), static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
+    }
+
+    private static void AddMicrocode(SourceProductionContext output, FixedForms forms)
+    {
+        if (forms.Programs.Count == 0) return;
+        output.AddSource($"{forms.Type.HintName}.Microcode.g.cs", SourceText.From(MicrocodeEmitter.Emit(forms.Type, [.. forms.Programs]), Encoding.UTF8));
+    }
+
+    // What fixed point finds, it finds in the model, which knows no places: they come from the reading.
+    private static void Report(SourceProductionContext output, FixedForms forms, ImmutableArray<Place> places, Compilation compilation)
+    {
+        foreach (Fault fault in forms.Faults)
+        {
+            Place? place = places.FirstOrDefault(p => p.HintName == forms.Type.HintName && p.Member == fault.Member) ?? places.FirstOrDefault(p => p.HintName == forms.Type.HintName);
+            if (place is not null) output.ReportDiagnostic(new DiagnosticInfo(Descriptors.OfFixedPoint(fault.Id), place.Location, fault.Arguments).ToDiagnostic(compilation));
+        }
     }
 
     private static void Emit(SourceProductionContext output, (NeuronModel Model, EquatableArray<string> Alike) neuron)

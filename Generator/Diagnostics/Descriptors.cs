@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace NeuronDsl.Generator.Diagnostics;
@@ -277,6 +278,42 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NotANumber = Warning(
         "NDSL0050", "Value is not a number",
         "'{0}' starts as NaN, and all that depends on it will be NaN; give it a number");
+
+    // Fixed point.
+
+    /// <summary>A number in [Fixed] that means nothing.</summary>
+    public static readonly DiagnosticDescriptor InvalidFixed = Error(
+        "NDSL0060", "Fixed-point form cannot be made",
+        "{0} = {1} in [Fixed] cannot be: {2}");
+
+    /// <summary>An input without bounds, or a parameter or initial value that the build does not know.</summary>
+    public static readonly DiagnosticDescriptor UnknownBounds = Error(
+        "NDSL0061", "Fixed point needs to know bounds",
+        "Fixed point needs {0} of '{1}'; {2}");
+
+    /// <summary>An operation without a fixed-point form.</summary>
+    public static readonly DiagnosticDescriptor NotInFixedPoint = Error(
+        "NDSL0062", "Construct has no fixed-point form",
+        "{0} in '{1}' has no fixed-point form of {2} bits ({3}); {4}");
+
+    /// <summary>A value of which no bounds could be proven.</summary>
+    public static readonly DiagnosticDescriptor MayOverflow = Warning(
+        "NDSL0063", "Fixed-point value can overflow",
+        "In {3} bits with {2}, no bounds of '{0}' could be proven that a step keeps; it saturates at {1}, its bounds in trial runs; declare its [Range] or narrow those of the inputs");
+
+    /// <summary>A budget below what the words hold.</summary>
+    public static readonly DiagnosticDescriptor BudgetExceeded = Error(
+        "NDSL0064", "Error budget cannot be met",
+        "A step with {2} in {3} bits may be off by {1} of the bounds of '{0}', more than the MaxError of {4}; allow more, or narrow the bounds");
+
+    /// <summary>A table larger than allowed.</summary>
+    public static readonly DiagnosticDescriptor TableTooLarge = Error(
+        "NDSL0065", "Table is too large",
+        "The table of {0} would need {1} cells for the error budget, more than the {2} of TableCells; allow more cells or a greater error");
+
+    /// <summary>The descriptor of what is found while a neuron is put into fixed point.</summary>
+    public static DiagnosticDescriptor OfFixedPoint(string id) =>
+        new[] { UnknownBounds, NotInFixedPoint, MayOverflow, BudgetExceeded, TableTooLarge }.First(d => d.Id == id);
 
     // Errors that leave no right program cannot be configured away.
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(

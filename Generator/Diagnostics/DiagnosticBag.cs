@@ -30,6 +30,19 @@ internal sealed class DiagnosticBag
         Failed |= descriptor.DefaultSeverity == DiagnosticSeverity.Error;
     }
 
+    /// <summary>How far reporting has come.</summary>
+    public DiagnosticMark Mark() => new(_items.Count, Failed);
+
+    /// <summary>Forgets what was reported since: a reading that was only tried.</summary>
+    public void Return(DiagnosticMark mark)
+    {
+        _items.RemoveRange(mark.Count, _items.Count - mark.Count);
+        Failed = mark.Failed;
+    }
+
     /// <summary>Notes an error of C# itself, which the C# compiler reports.</summary>
     public void LeaveToCompiler() => Failed = true;
 }
+
+/// <summary>How many diagnostics there were, and whether they were errors.</summary>
+internal readonly record struct DiagnosticMark(int Count, bool Failed);

@@ -46,6 +46,9 @@ internal sealed record NeuronModel
 
     public required Target Targets { get; init; }
 
+    /// <summary>The fixed-point forms to emit.</summary>
+    public EquatableArray<FixedModel> Fixed { get; init; }
+
     /// <summary>The intended time step, 0 where none is declared.</summary>
     public double Dt { get; init; }
 
@@ -86,6 +89,9 @@ internal record MemberModel(string Name)
 
     /// <summary>What it starts with, where its initialiser is a constant; null where only a run tells.</summary>
     public double? Value { get; init; }
+
+    /// <summary>The value that its initialiser or [Initial] property gives, read for fixed point alone; NaN where it is not a constant.</summary>
+    public double Default { get; init; }
 
     /// <summary>The first sentence of its documentation, if any.</summary>
     public string? Summary { get; init; }

@@ -50,14 +50,17 @@ internal static class NeuronReader
 
         bool hasDerivatives = source.Marked(Vocabulary.Derivative).Any(), hasNoise = source.Marked(Vocabulary.Noise).Any();
         IReadOnlyList<Solver> solvers = SolverReader.Read(source, hasDerivatives, hasNoise);
+        Target targets = TargetReader.Read(source, spikeMember, spike, outputMember is not null);
+        List<FixedModel> forms = FixedReader.Read(source, targets, solvers);
+        Defaults? defaults = forms.Count == 0 ? null : new(source, properties, variables);
         NeuronModel model = new()
         {
             Type = type,
             Summary = DocumentationReader.Summary(source.Type, source.Token),
             Precision = precision,
-            States = states,
-            Parameters = variables.Where(v => v.Kind == SymbolKind.Parameter).Select(v => Parameter(source, v)).ToList(),
-            Inputs = variables.Where(v => v.Kind == SymbolKind.Input).Select(v => v.Declared).ToList(),
+            States = defaults is null ? states : states.Select(s => s with { Default = defaults.Of(s) }).ToList(),
+            Parameters = variables.Where(v => v.Kind == SymbolKind.Parameter).Select(v => Parameter(source, v) with { Default = defaults?.Of(v.Name) ?? 0 }).ToList(),
+            Inputs = variables.Where(v => v.Kind == SymbolKind.Input).Select(v => v.Declared with { Default = defaults?.Of(v.Name) ?? 0 }).ToList(),
             Noises = variables.Where(v => v.Kind == SymbolKind.Noise).Select(v => v.Declared).ToList(),
             Helpers = properties.Helpers.ToList(),
             Spike = spike,
@@ -66,7 +69,8 @@ internal static class NeuronReader
             Output = output,
             Solvers = solvers.ToList(),
             TrainingSolvers = SolverReader.ReadTraining(source, solvers).ToList(),
-            Targets = TargetReader.Read(source, spikeMember, spike, outputMember is not null),
+            Targets = targets,
+            Fixed = forms,
             Dt = ReadStep(source),
         };
 
@@ -81,7 +85,15 @@ internal static class NeuronReader
 
         if (!source.Diagnostics.Failed) Advise(source, model, properties);
 
-        return new(source.Diagnostics.Failed ? null : model, source.Diagnostics.Items);
+        return new(source.Diagnostics.Failed ? null : model, source.Diagnostics.Items) { Places = forms.Count == 0 ? default : Places(source, type, variables) };
+    }
+
+    private static EquatableArray<Place> Places(NeuronSource source, TypeModel type, IReadOnlyList<Variable> variables)
+    {
+        IEnumerable<(string Name, Location Location)> named = variables.Select(v => (v.Name, v.Symbol.Locations[0]));
+        IEnumerable<(string Name, Location Location)> computed = source.Type.GetMembers().OfType<IPropertySymbol>()
+            .Where(p => variables.All(v => v.Name != p.Name) && Bodies.BodyOf(p, source.Token) is not null).Select(p => (p.Name, source.BodyLocation(p.Name)));
+        return named.Concat(computed).Select(m => new Place(type.HintName, m.Name, LocationInfo.From(m.Location))).ToList();
     }
 
     // What is right, but may not be meant.

@@ -8,7 +8,7 @@ namespace NeuronDsl.Generator.Syntax;
 /// <summary>Reads what to emit.</summary>
 internal static class TargetReader
 {
-    private const Target Default = Target.Simulation | Target.Training, Defined = Default | Target.Eligibility;
+    private const Target Default = Target.Simulation | Target.Training, Defined = Default | Target.Eligibility | Target.Microcode;
 
     /// <summary>The targets asked for; left out, simulation, and training where a gradient passes through all that the neuron sends.</summary>
     public static Target Read(NeuronSource source, MarkedMember? spike, SpikeModel? condition, bool hasOutput)

@@ -7,6 +7,7 @@ internal static class Vocabulary
 {
     public const string Namespace = "NeuronDsl";
     public const string Neuron = Namespace + ".NeuronAttribute";
+    public const string Fixed = nameof(Fixed);
 
     public const string State = nameof(State);
     public const string Parameter = nameof(Parameter);
@@ -31,6 +32,9 @@ internal static class Vocabulary
     public const string Dt = nameof(Dt);
     public const string Detach = nameof(Detach);
     public const string Learnable = nameof(Learnable);
+    public const string Bits = nameof(Bits);
+    public const string MaxError = nameof(MaxError);
+    public const string TableCells = nameof(TableCells);
 
     /// <summary>The word of the language that an attribute is, null for a foreign one.</summary>
     public static string? WordOf(AttributeData attribute)

@@ -22,4 +22,7 @@ public enum Target
 
     /// <summary>Eligibility traces, for learning online: the step with the recursion of its derivatives by synapse.</summary>
     Eligibility = 8,
+
+    /// <summary>Fixed-point programs for processors without floating point: see <c>[Fixed]</c>, which asks for it too.</summary>
+    Microcode = 16,
 }

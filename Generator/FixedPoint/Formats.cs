@@ -1,0 +1,62 @@
+using System;
+using System.Linq;
+using NeuronDsl.Generator.Program;
+using NeuronDsl.Generator.Ranges;
+using NeuronDsl.Generator.Symbolics;
+
+namespace NeuronDsl.Generator.FixedPoint;
+
+/// <summary>The fraction bits of every value of a program, and which products are taken exactly where the cheap way drops bits.</summary>
+internal sealed class Formats
+{
+
+    /// <summary>Every value as fine as its bounds allow.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="ranges">Where its values lie.</param>
+    /// <param name="bits">The width of words.</param>
+    public Formats(StepProgram program, Interval[] ranges, int bits)
+    {
+        int n = program.Operations.Length;
+        Fractions = new int[n];
+        Most = new int[n];
+        Exact = new bool[n];
+        IsWhole = new bool[n];
+        for (int i = 0; i < n; i++)
+        {
+            Operation operation = program.Operations[i];
+            bool Whole(Value v) => IsWhole[v.Index] || (program[v].IsConstant && program[v].Constant == Math.Floor(program[v].Constant));
+            IsWhole[i] = operation.Type == TermType.Real && (operation.Symbol?.Kind == SymbolKind.Remaining
+                || (operation.Operands.Any(o => IsWhole[o.Index]) && operation.Operands.All(o => program[o].Type == TermType.Bool || Whole(o)) && operation.Function != Functions.Multiply));
+            double magnitude = ranges[i].Magnitude * (1 + Math.Pow(2, 4 - bits));
+            Most[i] = IsWhole[i] || operation.Type == TermType.Bool ? 0 : magnitude == 0 ? bits - 1 : Math.Min(bits - 1 + 12, bits - 1 - Exponent(magnitude, bits));
+            Fractions[i] = Most[i];
+        }
+    }
+
+    private Formats(Formats other)
+    {
+        (Fractions, Most, Exact, IsWhole) = ([.. other.Fractions], other.Most, [.. other.Exact], other.IsWhole);
+    }
+
+    /// <summary>The fraction bits of each value.</summary>
+    public int[] Fractions { get; }
+
+    /// <summary>The most fraction bits that a value's bounds allow.</summary>
+    public int[] Most { get; }
+
+    /// <summary>Whether a product keeps all its bits at the cost of more instructions.</summary>
+    public bool[] Exact { get; }
+
+    /// <summary>Whether a value is an integer: a count of steps.</summary>
+    public bool[] IsWhole { get; }
+
+    public Formats Copy() => new(this);
+
+    // The least e for which the magnitude is at most 2^e less one unit.
+    private static int Exponent(double magnitude, int bits)
+    {
+        int e = (int)Math.Ceiling(Math.Log(magnitude, 2));
+        while (magnitude > Math.Pow(2, e) * (1 - Math.Pow(2, 1 - bits))) e++;
+        return e;
+    }
+}

@@ -1,0 +1,206 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NeuronDsl.Generator.Microcode;
+using NeuronDsl.Generator.Model;
+using NeuronDsl.Generator.Passes;
+using NeuronDsl.Generator.Program;
+using NeuronDsl.Generator.Ranges;
+using NeuronDsl.Generator.Solvers;
+using NeuronDsl.Generator.Symbolics;
+
+namespace NeuronDsl.Generator.FixedPoint;
+
+/// <summary>What stands in the way of a fixed-point form, or is to be known of it: the id of a diagnostic, the member it is about, its arguments.</summary>
+internal sealed record Fault(string Id, string Member, EquatableArray<string> Arguments);
+
+/// <summary>
+/// From a neuron to its fixed-point programs: bounds that a step keeps, proven; functions of one value made tables; formats chosen; the step written in them
+/// with the proven bound of its error.
+/// </summary>
+internal static class Quantiser
+{
+    // A proven bound so much wider than what occurs costs 16-bit words more than they can spare.
+    private const double TooWide = 4;
+
+    /// <summary>The program of one form and solver; null where there are faults that forbid one.</summary>
+    public static FixedProgram? Compile(NeuronModel model, Solver solver, FixedModel form, List<Fault> faults)
+    {
+        if (!IsKnown(model, faults)) return null;
+        string method = solver == Solver.None ? "map" : solver.ToString();
+        try
+        {
+            return Compile(model, solver, method, form, faults);
+        }
+        catch (NotInFixedPointException e)
+        {
+            string member = model.States.FirstOrDefault(s => e.Equation?.Contains(s.Equation.Text) == true)?.Equation.Property
+                ?? model.Helpers.FirstOrDefault(h => e.Equation?.Contains(h.Text) == true)?.Name ?? model.States[0].Equation.Property;
+            faults.Add(new("NDSL0062", member, new[] { e.Message, member, form.Bits.ToString(), method, "narrow the bounds, take another solver or wider words" }));
+            return null;
+        }
+    }
+
+    private static FixedProgram? Compile(NeuronModel model, Solver solver, string method, FixedModel form, List<Fault> faults)
+    {
+        // The proof is about the equations as they stand; what is written is equal to them in real arithmetic.
+        StepProgram meaning = Bind.Apply(EraseSurrogates.Apply(TimeStep.Compile(model, solver)), model);
+        StepProgram step = Tabulate.Apply(OrderSums.Apply(Bind.Apply(EraseSurrogates.Apply(TimeStep.Compile(CollectGates.Apply(model), solver)), model)));
+        Symbol[] states = [.. Stored(meaning)];
+        Symbol[] inputs = [.. model.Inputs.Select(i => new Symbol(SymbolKind.Input, i.Name)), .. model.States.Where(s => s.Receives).Select(s => new Symbol(SymbolKind.Arrival, s.Name))];
+        Dictionary<Symbol, double> initial = states.ToDictionary(s => s, s => s.Kind == SymbolKind.State ? model.States.First(x => x.Name == s.Name).Default : 0);
+        foreach (Symbol input in inputs) initial[input] = input.Kind == SymbolKind.Input ? model.Inputs.First(i => i.Name == input.Name).Default : 0;
+        Dictionary<Symbol, Interval> given = inputs.ToDictionary(i => i, i => RangeOf(model, i));
+        foreach (Symbol input in inputs) initial[input] = Math.Min(Math.Max(initial[input], given[input].Low), given[input].High);
+
+        Dictionary<Symbol, double> errors = [];
+        Bounds bounds = new(model, meaning, states, initial, given);
+        for (int attempt = 0; ; attempt++)
+        {
+            bounds.Find(errors, form.Bits == 16 ? TooWide : double.PositiveInfinity);
+            (Setting setting, FixedLowering lowering) = Lower(model, step, states, inputs, initial, bounds, form, faults);
+
+            // The bounds were proven for some error: if the step's is greater, they are looked for again.
+            bool more = false;
+            foreach (KeyValuePair<Symbol, Interval> error in lowering.Errors)
+            {
+                if (error.Key.Kind != SymbolKind.State || bounds.Clamped.Contains(error.Key)) continue;
+                errors.TryGetValue(error.Key, out double assumed);
+                if (error.Value.Magnitude <= assumed) continue;
+                errors[error.Key] = error.Value.Magnitude * 1.5;
+                more = true;
+            }
+
+            if (more && attempt < 5) continue;
+            if (more) throw new NotInFixedPointException("the error of a step", null);
+            return Finish(model, method, solver, form, setting, lowering, bounds, faults);
+        }
+    }
+
+    private static (Setting, FixedLowering) Lower(
+        NeuronModel model, StepProgram step, Symbol[] states, Symbol[] inputs, Dictionary<Symbol, double> initial, Bounds bounds, FixedModel form, List<Fault> faults)
+    {
+        BoxEvaluator evaluator = new(step);
+        InvariantBox box = new(step, new Dictionary<Symbol, double>());
+        Interval[] ranges = box.Hull([.. evaluator.Variables.Select(v => bounds.Of[v])]);
+        Dictionary<int, Interval> kept = [];
+        foreach (Result result in step.Results.Where(r => states.Contains(r.Target) && !bounds.Clamped.Contains(r.Target) && r.Target.Type == TermType.Real))
+        {
+            ranges[result.Value.Index] = ranges[result.Value.Index].Intersect(bounds.Of[result.Target]);
+            kept[result.Value.Index] = bounds.Of[result.Target];
+        }
+
+        TableBuilder tables = new(form.TableCells);
+        foreach (IGrouping<int, int> together in Enumerable.Range(0, step.Operations.Length)
+            .Where(i => step.Operations[i].Function is { } f && Tabulation.Find(f) is not null).GroupBy(i => step.Operations[i].Operands[0].Index))
+        {
+            Tabulation[] functions = [.. together.Select(i => Tabulation.Find(step.Operations[i].Function!)!).Distinct()];
+            foreach (int i in together)
+            {
+                double fine = ranges[i].Magnitude * (form.MaxError > 0 ? form.MaxError : Math.Pow(2, 4 - form.Bits));
+                tables.Lay(Tabulation.Find(step.Operations[i].Function!)!, ranges[together.Key].Inflate(Math.Pow(2, 4 - form.Bits) * ranges[together.Key].Width), fine);
+            }
+
+            tables.Unite(functions);
+        }
+
+        Setting setting = new()
+        {
+            Program = step, Ranges = ranges, Kept = kept, Bounds = bounds.Of, Initial = initial, Clamped = bounds.Clamped, States = states, Inputs = inputs, Bits = form.Bits, Tables = tables,
+        };
+        return (setting, new FormatSearch(setting, form.MaxError).Run().Step);
+    }
+
+    private static FixedProgram? Finish(
+        NeuronModel model, string method, Solver solver, FixedModel form, Setting setting, FixedLowering lowering, Bounds bounds, List<Fault> faults)
+    {
+        bool forbidden = false;
+        foreach (Symbol state in setting.States.Where(s => s.Kind == SymbolKind.State))
+        {
+            StateModel declared = model.States.First(s => s.Name == state.Name);
+            double relative = lowering.Errors[state].Magnitude / setting.Bounds[state].Width;
+            if (form.MaxError > 0 && relative > form.MaxError)
+            {
+                forbidden = true;
+                faults.Add(new("NDSL0064", declared.Equation.Property, new[] { state.Name, relative.ToString("G3"), method, form.Bits.ToString(), form.MaxError.ToString("G3") }));
+            }
+
+            if (bounds.Clamped.Contains(state) && declared.Range is null)
+            {
+                Interval at = setting.Bounds[state];
+                faults.Add(new("NDSL0063", state.Name, new[] { state.Name, $"{at.Low:G5} and {at.High:G5}", method, form.Bits.ToString() }));
+            }
+        }
+
+        if (forbidden) return null;
+        FixedProgram program = new()
+        {
+            Name = model.Type.Name.TrimStart('@'),
+            Solver = solver == Solver.None ? "" : method,
+            Dt = model.Dt,
+            Bits = form.Bits,
+            Streams = lowering.Operations.Any(o => o.Draws) ? 1 : 0,
+            Tables = [.. lowering.Tables],
+            Operations = lowering.Operations,
+            States = [.. setting.States.Select(Variable)],
+            Inputs = [.. setting.Inputs.Select(Variable)],
+        };
+        FixedVerifier.Check(program);
+        return program;
+
+        FixedVariable Variable(Symbol symbol)
+        {
+            FixedType type = lowering.TypeOf(symbol);
+            (long low, long high) = lowering.RawBounds(symbol);
+            bool input = symbol.Kind is SymbolKind.Input or SymbolKind.Arrival;
+            return new FixedVariable
+            {
+                Name = symbol.Name,
+                Role = symbol.Kind switch
+                {
+                    SymbolKind.Remaining => FixedRole.Remaining,
+                    SymbolKind.Above => FixedRole.Above,
+                    SymbolKind.Input => FixedRole.Input,
+                    SymbolKind.Arrival => FixedRole.Arrival,
+                    _ => FixedRole.State,
+                },
+                Type = type,
+                Initial = Math.Min(Math.Max(type.FromDouble(setting.Initial[symbol]), low), high),
+                Range = new(low, high, !bounds.Clamped.Contains(symbol)),
+                StepError = lowering.Errors.TryGetValue(symbol, out Interval error) ? error.Magnitude : 0,
+                Unit = model.States.Cast<MemberModel>().Concat(model.Inputs).FirstOrDefault(m => m.Name == symbol.Name)?.Unit ?? "",
+            };
+        }
+    }
+
+    /// <summary>What a step leaves for the next: states in the model's order, then the refractory count and the flag of crossings.</summary>
+    private static IEnumerable<Symbol> Stored(StepProgram program) =>
+        program.Results.Select(r => r.Target).Where(t => t.Kind is SymbolKind.State or SymbolKind.Remaining or SymbolKind.Above).OrderBy(t => t.Kind == SymbolKind.State ? 0 : 1);
+
+    private static Interval RangeOf(NeuronModel model, Symbol input)
+    {
+        if (input.Kind == SymbolKind.Input) return Of(model.Inputs.First(i => i.Name == input.Name).Range!.Value);
+        Interval state = Of(model.States.First(s => s.Name == input.Name).Range!.Value);
+        return state.Hull(Interval.Zero);
+    }
+
+    private static Interval Of((double Low, double High) range) => new(range.Low, range.High);
+
+    /// <summary>Whether the numbers that are built in, and the bounds that all others follow from, are known.</summary>
+    private static bool IsKnown(NeuronModel model, List<Fault> faults)
+    {
+        int before = faults.Count;
+        foreach (MemberModel input in model.Inputs.Where(i => i.Range is null)) Report(input.Name, "the bounds", $"add [Range(lowest, highest)] to the input '{input.Name}'");
+        foreach (StateModel state in model.States.Where(s => s.Receives && s.Range is null)) Report(state.Name, "the bounds", $"add [Range(lowest, highest)] to '{state.Name}', which bounds what arrives, too");
+        foreach (MemberModel member in model.Parameters.Cast<MemberModel>().Concat(model.States).Where(m => double.IsNaN(m.Default) || double.IsInfinity(m.Default)))
+        {
+            Report(member.Name, "the value", "give it an initialiser that the build can compute");
+        }
+
+        if (model.HasDerivatives && model.Dt == 0) Report(model.States[0].Name, "the time step", "declare it: [Neuron(Dt = 0.1)]");
+        foreach (MemberModel noise in model.Noises) faults.Add(new("NDSL0062", noise.Name, new[] { "Noise", noise.Name, "any number", "every solver", "leave [Fixed] out" }));
+        return faults.Count == before;
+
+        void Report(string member, string what, string advice) => faults.Add(new("NDSL0061", member, new[] { what, member, advice }));
+    }
+}

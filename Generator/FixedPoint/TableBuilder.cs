@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NeuronDsl.Generator.Microcode;
+using NeuronDsl.Generator.Ranges;
+
+namespace NeuronDsl.Generator.FixedPoint;
+
+/// <summary>
+/// Lays tables out: cells of a power of two, fine enough for the error asked for or as fine as allowed, and their proven bounds: linear
+/// interpolation between nodes h apart is off by at most h^2/8 max |f''|, with f'' enclosed over every cell.
+/// </summary>
+internal sealed class TableBuilder(int mostCells)
+{
+    private readonly Dictionary<(Tabulation, int), double> _bounds = [];
+    private readonly Dictionary<Tabulation, (Interval Domain, int Cell, int Wanted)> _layouts = [];
+
+    /// <summary>Fixes a function's domain and cells.</summary>
+    /// <param name="tabulation">The function.</param>
+    /// <param name="domain">The arguments that occur.</param>
+    /// <param name="error">The error that is good enough.</param>
+    public void Lay(Tabulation tabulation, Interval domain, double error)
+    {
+        // The greatest exponent of cells that is good enough; the finest allowed, where none is.
+        int finest = (int)Math.Ceiling(Math.Log(domain.Width / (mostCells - 1), 2)), cell = finest + 8;
+        while (cell > finest && Bound(tabulation, domain, cell) > error) cell--;
+        double reached = Bound(tabulation, domain, cell);
+        int wanted = reached <= error ? 0 : (int)Math.Min(int.MaxValue, Math.Ceiling(domain.Width / Math.Pow(2, cell) * Math.Sqrt(reached / error)));
+        _layouts[tabulation] = (domain, cell, wanted);
+    }
+
+    /// <summary>All functions of the same value get the finest cells that one of them needs: they are looked up together.</summary>
+    public void Unite(IReadOnlyCollection<Tabulation> together)
+    {
+        int cell = together.Min(t => _layouts[t].Cell);
+        Interval domain = together.Select(t => _layouts[t].Domain).Aggregate((a, b) => a.Hull(b));
+        foreach (Tabulation t in together) _layouts[t] = (domain, cell, _layouts[t].Wanted);
+    }
+
+    /// <summary>The cells that the asked-for error would take; 0 where it is met.</summary>
+    public int Wanted(Tabulation tabulation) => _layouts[tabulation].Wanted;
+
+    /// <summary>The logarithm of the distance between nodes.</summary>
+    public int Cell(Tabulation tabulation) => _layouts[tabulation].Cell;
+
+    /// <summary>How far the interpolant between exact nodes is from the function.</summary>
+    public double Error(Tabulation tabulation) => Bound(tabulation, _layouts[tabulation].Domain, _layouts[tabulation].Cell);
+
+    /// <summary>The table's nodes and their hull.</summary>
+    /// <param name="tabulation">The function.</param>
+    /// <param name="argument">The argument's format, fine enough for the cells.</param>
+    /// <param name="type">The nodes' format.</param>
+    /// <param name="offset">What is added to every node before it is rounded, in units of the last place.</param>
+    public FixedTable? Build(Tabulation tabulation, FixedType argument, FixedType type, double offset)
+    {
+        (Interval domain, int cell, _) = _layouts[tabulation];
+        int shift = argument.Fraction + cell;
+        if (shift < 0 || shift >= argument.Width) return null;
+        double width = Math.Pow(2, cell);
+        long first = (long)Math.Floor(domain.Low / width), last = (long)Math.Floor(domain.High / width) + 1;
+        List<long> nodes = [];
+        for (long i = first; i <= last; i++)
+        {
+            double raw = Math.Floor((Tabulation.At(tabulation.Value, i * width) * Math.Pow(2, type.Fraction)) + offset + 0.5);
+            if (!(raw >= type.Low && raw <= type.High)) return null;
+            if (nodes.Count > 0 && !type.Holds((long)raw - nodes[nodes.Count - 1])) return null;
+            nodes.Add((long)raw);
+        }
+
+        return new FixedTable
+        {
+            Name = tabulation.Function.Name, Argument = argument, Type = type, Shift = shift, First = first, Nodes = [.. nodes],
+            Error = Error(tabulation) + (type.Ulp / 2),
+        };
+    }
+
+    private double Bound(Tabulation tabulation, Interval domain, int cell)
+    {
+        if (_bounds.TryGetValue((tabulation, cell), out double known)) return known;
+        double width = Math.Pow(2, cell), worst = 0;
+        for (double at = Math.Floor(domain.Low / width); at * width <= domain.High; at++)
+        {
+            Interval piece = new(at * width, (at + 1) * width);
+            worst = Math.Max(worst, IntervalFunctions.Evaluate(tabulation.Curvature, _ => piece).Magnitude);
+        }
+
+        return _bounds[(tabulation, cell)] = worst * width * width / 8 * (1 + 1e-12);
+    }
+}
