@@ -50,7 +50,7 @@ public partial class AdEx
     [State, Unit("pA")] public float w;
 
     /// <summary>Injected current.</summary>
-    [Input, Unit("pA")] public float I;
+    [Input, Unit("pA"), Range(-500, 1500)] public float I;
 
     float VBounded => MathF.Min(V, VPeak);
 

@@ -40,10 +40,10 @@ public partial class AlphaCurrentLif
     [State, Unit("nA")] public float ISyn;
 
     /// <summary>What the synaptic current rises from.</summary>
-    [State, Receives, Unit("nA")] public float Rise;
+    [State, Receives, Unit("nA"), Range(-2, 2)] public float Rise;
 
     /// <summary>Injected current.</summary>
-    [Input, Unit("nA")] public float I;
+    [Input, Unit("nA"), Range(-1, 3)] public float I;
 
     [Derivative(nameof(V))] float DV => (-(V - EL) + R * (I + ISyn)) / TauM;
     [Derivative(nameof(ISyn))] float DISyn => (MathF.Exp(1) * Rise - ISyn) / TauSyn;

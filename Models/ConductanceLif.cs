@@ -41,10 +41,10 @@ public partial class ConductanceLif
     [State, Unit("mV")] public float V = -60f;
 
     /// <summary>Excitatory and inhibitory conductance.</summary>
-    [State, Receives, Unit("nS")] public float GExc, GInh;
+    [State, Receives, Unit("nS"), Range(0, 200)] public float GExc, GInh;
 
     /// <summary>Injected current.</summary>
-    [Input, Unit("pA")] public float I;
+    [Input, Unit("pA"), Range(-500, 1000)] public float I;
 
     [Derivative(nameof(V))] float DV => (-GL * (V - EL) - GExc * (V - EExc) - GInh * (V - EInh) + I) / C;
     [Derivative(nameof(GExc))] float DGExc => -GExc / TauExc;

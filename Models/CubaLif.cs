@@ -27,7 +27,7 @@ public partial class CubaLif
     [State, Unit("1")] public float i, v;
 
     /// <summary>Input.</summary>
-    [Input, Unit("1")] public float x;
+    [Input, Unit("1"), Range(-2, 4)] public float x;
 
     [Derivative(nameof(i))] float Di => (-i + WIn * x) / TauSyn;
     [Derivative(nameof(v))] float Dv => (VLeak - v + R * i) / TauMem;

@@ -35,10 +35,10 @@ public partial class ExponentialCurrentLif
     [State, Unit("mV")] public float V = -60f;
 
     /// <summary>Excitatory and inhibitory synaptic current.</summary>
-    [State, Receives, Unit("nA")] public float IExc, IInh;
+    [State, Receives, Unit("nA"), Range(-10, 10)] public float IExc, IInh;
 
     /// <summary>Injected current.</summary>
-    [Input, Unit("nA")] public float I;
+    [Input, Unit("nA"), Range(-2, 4)] public float I;
 
     [Derivative(nameof(V))] float DV => (-(V - EL) + R * (I + IExc + IInh)) / TauM;
     [Derivative(nameof(IExc))] float DIExc => -IExc / TauExc;

@@ -40,7 +40,7 @@ public partial class ExponentialIntegrateAndFire
     [State, Unit("mV")] public float V = -65f;
 
     /// <summary>Injected current.</summary>
-    [Input, Unit("uA/cm^2")] public float I;
+    [Input, Unit("uA/cm^2"), Range(-2, 5)] public float I;
 
     float VBounded => MathF.Min(V, VPeak);
 

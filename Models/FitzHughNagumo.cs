@@ -34,7 +34,7 @@ public partial class FitzHughNagumo
     [State, Unit("1")] public float w = -0.6243f;
 
     /// <summary>Drive.</summary>
-    [Input, Unit("1")] public float I;
+    [Input, Unit("1"), Range(-1, 2)] public float I;
 
     [Derivative(nameof(v))] float Dv => v - v * v * v / 3 - w + I;
     [Derivative(nameof(w))] float Dw => (v + A - B * w) / Tau;

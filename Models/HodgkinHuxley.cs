@@ -40,7 +40,7 @@ public partial class HodgkinHuxley
     [State, Unit("1")] public float m = 0.05293249f, h = 0.59612075f, n = 0.31767691f;
 
     /// <summary>Injected current.</summary>
-    [Input, Unit("uA/cm^2")] public float I;
+    [Input, Unit("uA/cm^2"), Range(-10, 50)] public float I;
 
     [Derivative(nameof(V))] float DV => (I - GNa * m * m * m * h * (V - ENa) - GK * n * n * n * n * (V - EK) - GL * (V - EL)) / C;
     [Derivative(nameof(m))] float Dm => AlphaM * (1 - m) - BetaM * m;

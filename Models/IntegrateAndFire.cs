@@ -25,7 +25,7 @@ public partial class IntegrateAndFire
     [State, Unit("1")] public float v;
 
     /// <summary>Input.</summary>
-    [Input, Unit("1")] public float x;
+    [Input, Unit("1"), Range(-1, 1)] public float x;
 
     [Derivative(nameof(v))] float Dv => R * x;
 

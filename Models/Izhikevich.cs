@@ -40,7 +40,7 @@ public partial class Izhikevich
     [State, Unit("mV/ms")] public float u = -13f;
 
     /// <summary>Input current over capacitance.</summary>
-    [Input, Unit("mV/ms")] public float I;
+    [Input, Unit("mV/ms"), Range(-20, 40)] public float I;
 
     [Initial(nameof(u))] float U0 => B * v;
 

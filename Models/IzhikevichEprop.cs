@@ -37,7 +37,7 @@ public partial class IzhikevichEprop
     [State, Unit("mV/ms")] public float u = -13f;
 
     /// <summary>Weighted spikes of this step.</summary>
-    [Input, Unit("mV/ms")] public float I;
+    [Input, Unit("mV/ms"), Range(-20, 40)] public float I;
 
     [Initial(nameof(u))] float U0 => B * v;
 

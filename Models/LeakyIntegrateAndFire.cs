@@ -32,10 +32,10 @@ public partial class LeakyIntegrateAndFire
     [Refractory, Unit("ms")] public float TRef = 2f;
 
     /// <summary>Membrane potential.</summary>
-    [State, Receives, Unit("mV")] public float V = -65f;
+    [State, Receives, Unit("mV"), Range(-100, -40)] public float V = -65f;
 
     /// <summary>Injected current.</summary>
-    [Input, Unit("nA")] public float I;
+    [Input, Unit("nA"), Range(-2, 6)] public float I;
 
     [Derivative(nameof(V))] float DV => (-(V - EL) + R * I) / TauM;
 

@@ -24,7 +24,7 @@ public partial class LeakyIntegrator
     [State, Unit("1")] public float v;
 
     /// <summary>Input.</summary>
-    [Input, Unit("1")] public float x;
+    [Input, Unit("1"), Range(-4, 4)] public float x;
 
     [Derivative(nameof(v))] float Dv => (VLeak - v + R * x) / Tau;
 

@@ -45,7 +45,7 @@ public partial class MorrisLecar
     [State, Unit("1")] public float w;
 
     /// <summary>Injected current.</summary>
-    [Input, Unit("uA/cm^2")] public float I;
+    [Input, Unit("uA/cm^2"), Range(-50, 250)] public float I;
 
     [Initial(nameof(w))] float W0 => WInf;
 

@@ -39,7 +39,7 @@ public partial class QuadraticIntegrateAndFire
     [State, Unit("mV")] public float V = -65f;
 
     /// <summary>Injected current.</summary>
-    [Input, Unit("nA")] public float I;
+    [Input, Unit("nA"), Range(-2, 10)] public float I;
 
     [Derivative(nameof(V))] float DV => (A * (V - EL) * (V - VCritical) + R * I) / TauM;
 

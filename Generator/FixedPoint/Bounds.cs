@@ -23,6 +23,7 @@ internal sealed class Bounds
     private readonly Dictionary<Symbol, Interval> _given, _declared = [];
     private Interval[]? _trial;
     private Dictionary<Symbol, Interval>? _exact;
+    private Dictionary<Symbol, Interval> _found = [];
 
     /// <summary>Bounds to look for.</summary>
     /// <param name="model">The neuron.</param>
@@ -45,17 +46,21 @@ internal sealed class Bounds
     /// <summary>The states that must be clamped to stay there.</summary>
     public HashSet<Symbol> Clamped { get; private set; } = [];
 
+    /// <summary>The states whose bounds are those of trial runs: nothing more is known of them.</summary>
+    public HashSet<Symbol> Tried { get; } = [];
+
     /// <summary>Looks for the bounds of a step that may be off.</summary>
     /// <param name="errors">By how much, by state.</param>
     /// <param name="tooWide">A bound so many times wider than what occurs in trial runs is given up for a clamp.</param>
     public void Find(IReadOnlyDictionary<Symbol, double> errors, double tooWide)
     {
         Clamped = [];
+        Tried.Clear();
         Dictionary<Symbol, Interval> fixedBounds = new(_declared);
         while (true)
         {
             InvariantBox search = new(_meaning, errors, fixedBounds);
-            Interval[] start = [.. search.Variables.Select(v => _given.TryGetValue(v, out Interval input) ? input : fixedBounds.TryGetValue(v, out Interval f) ? f : v.Kind == SymbolKind.State ? Trial(v) : Interval.Point(_initial[v]))];
+            Interval[] start = [.. search.Variables.Select(v => _given.TryGetValue(v, out Interval input) ? input : fixedBounds.TryGetValue(v, out Interval f) ? f : Start(v))];
             Interval[]? box = search.Find(start);
             List<Symbol> unfit = [];
             if (box is null && _exact is not null)
@@ -86,25 +91,29 @@ internal sealed class Bounds
                 foreach (Symbol s in _states) if (!Of.ContainsKey(s)) Of[s] = s.Kind == SymbolKind.Above ? Interval.Truth : Interval.Point(_initial[s]);
                 foreach (Symbol s in fixedBounds.Keys) Of[s] = fixedBounds[s];
                 Clamped = [.. search.Left(box)];
+                if (Clamped.Count == 0) _found = Of;
                 if (errors.Count == 0) _exact = Of.Where(b => b.Key.Kind == SymbolKind.State).ToDictionary(b => b.Key, b => b.Value);
                 return;
             }
 
             // The most excessive first: what is clamped tames the others.
-            if (box is null) foreach (Symbol s in unfit) fixedBounds[s] = WithMargin(Trial(s));
-            else
+            Symbol[] tamed = box is null ? [.. unfit] : [unfit.OrderByDescending(s => box[search.Variables.ToList().IndexOf(s)].Magnitude / Trial(s).Magnitude).First()];
+            foreach (Symbol s in tamed)
             {
-                Symbol worst = unfit.OrderByDescending(s => box[search.Variables.ToList().IndexOf(s)].Magnitude / Trial(s).Magnitude).First();
-                fixedBounds[worst] = WithMargin(Trial(worst));
+                fixedBounds[s] = WithMargin(Trial(s));
+                Tried.Add(s);
             }
         }
     }
+
+    // What was found for smaller errors is nearly what is looked for.
+    private Interval Start(Symbol v) => v.Kind != SymbolKind.State ? Interval.Point(_initial[v]) : _found.TryGetValue(v, out Interval found) ? found : Trial(v);
 
     private Interval WithMargin(Interval trial) => trial.Inflate(Margin * trial.Width);
 
     private Interval Trial(Symbol state)
     {
-        _trial ??= Profile.Run(_meaning, _states.ToDictionary(s => s, s => _initial[s]), _given, TrialSteps);
+        _trial ??= Profile.Run(_meaning, _states.ToDictionary(s => s, s => _initial[s]), _given, _declared, TrialSteps);
         Interval range = Interval.Point(_initial[state]);
         Result result = _meaning.Results.First(r => r.Target.Equals(state));
         range = range.Hull(_trial[result.Value.Index]);

@@ -17,9 +17,10 @@ internal sealed class FormatSearch(Setting setting, double budget)
     private const int Sweeps = 6;
 
     /// <summary>The formats, and the step written in them.</summary>
-    public (Formats Formats, FixedLowering Step) Run()
+    /// <param name="before">The formats found for slightly other bounds, where there are such.</param>
+    public (Formats Formats, FixedLowering Step) Run(Formats? before = null)
     {
-        Formats best = Feasible();
+        Formats best = before is not null && Judge(before) is not null ? before : Feasible();
         (double value, FixedLowering step) = Judge(best)!.Value;
         StepProgram program = setting.Program;
         List<int>[] users = [.. program.Operations.Select(_ => new List<int>())];

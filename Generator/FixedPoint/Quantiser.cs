@@ -23,6 +23,12 @@ internal static class Quantiser
     // A proven bound so much wider than what occurs costs 16-bit words more than they can spare.
     private const double TooWide = 4;
 
+    private static readonly HashSet<Function> Supported =
+    [
+        Functions.Add, Functions.Subtract, Functions.Multiply, Functions.Negate, Functions.Min, Functions.Max, Functions.AtLeast, Functions.AtMost, Functions.Relu,
+        Functions.Abs, Functions.Heaviside, Functions.Select, Functions.SelectRarely,
+    ];
+
     /// <summary>The program of one form and solver; null where there are faults that forbid one.</summary>
     public static FixedProgram? Compile(NeuronModel model, Solver solver, FixedModel form, List<Fault> faults)
     {
@@ -54,11 +60,12 @@ internal static class Quantiser
         foreach (Symbol input in inputs) initial[input] = Math.Min(Math.Max(initial[input], given[input].Low), given[input].High);
 
         Dictionary<Symbol, double> errors = [];
+        Formats? formats = null;
         Bounds bounds = new(model, meaning, states, initial, given);
         for (int attempt = 0; ; attempt++)
         {
             bounds.Find(errors, form.Bits == 16 ? TooWide : double.PositiveInfinity);
-            (Setting setting, FixedLowering lowering) = Lower(model, step, states, inputs, initial, bounds, form, faults);
+            (Setting setting, FixedLowering lowering) = Lower(model, step, states, inputs, initial, bounds, form, ref formats);
 
             // The bounds were proven for some error: if the step's is greater, they are looked for again.
             bool more = false;
@@ -78,7 +85,7 @@ internal static class Quantiser
     }
 
     private static (Setting, FixedLowering) Lower(
-        NeuronModel model, StepProgram step, Symbol[] states, Symbol[] inputs, Dictionary<Symbol, double> initial, Bounds bounds, FixedModel form, List<Fault> faults)
+        NeuronModel model, StepProgram step, Symbol[] states, Symbol[] inputs, Dictionary<Symbol, double> initial, Bounds bounds, FixedModel form, ref Formats? formats)
     {
         BoxEvaluator evaluator = new(step);
         InvariantBox box = new(step, new Dictionary<Symbol, double>());
@@ -88,6 +95,13 @@ internal static class Quantiser
         {
             ranges[result.Value.Index] = ranges[result.Value.Index].Intersect(bounds.Of[result.Target]);
             kept[result.Value.Index] = bounds.Of[result.Target];
+        }
+
+        foreach (Operation operation in step.Operations) CheckSupported(operation);
+        for (int i = 0; i < ranges.Length; i++)
+        {
+            Operation operation = step.Operations[i];
+            if (operation.Type == TermType.Real && !ranges[i].IsBounded) throw new NotInFixedPointException($"the range of {operation.Name ?? operation.Function?.Name}", operation.Note);
         }
 
         TableBuilder tables = new(form.TableCells);
@@ -108,7 +122,8 @@ internal static class Quantiser
         {
             Program = step, Ranges = ranges, Kept = kept, Bounds = bounds.Of, Initial = initial, Clamped = bounds.Clamped, States = states, Inputs = inputs, Bits = form.Bits, Tables = tables,
         };
-        return (setting, new FormatSearch(setting, form.MaxError).Run().Step);
+        (formats, FixedLowering lowering) = new FormatSearch(setting, form.MaxError).Run(formats);
+        return (setting, lowering);
     }
 
     private static FixedProgram? Finish(
@@ -122,10 +137,17 @@ internal static class Quantiser
             if (form.MaxError > 0 && relative > form.MaxError)
             {
                 forbidden = true;
+                if (setting.Program.Operations.Select(o => o.Function is { } f ? Tabulation.Find(f) : null).FirstOrDefault(x => x is not null && setting.Tables.Wanted(x) > 0) is { } table)
+                {
+                    int wanted = setting.Tables.Wanted(table);
+                    faults.Add(new("NDSL0065", declared.Equation.Property, new[] { table.Function.Name, wanted.ToString(), form.TableCells.ToString() }));
+                    continue;
+                }
+
                 faults.Add(new("NDSL0064", declared.Equation.Property, new[] { state.Name, relative.ToString("G3"), method, form.Bits.ToString(), form.MaxError.ToString("G3") }));
             }
 
-            if (bounds.Clamped.Contains(state) && declared.Range is null)
+            if (bounds.Clamped.Contains(state) && bounds.Tried.Contains(state))
             {
                 Interval at = setting.Bounds[state];
                 faults.Add(new("NDSL0063", state.Name, new[] { state.Name, $"{at.Low:G5} and {at.High:G5}", method, form.Bits.ToString() }));
@@ -173,6 +195,12 @@ internal static class Quantiser
         }
     }
 
+    private static void CheckSupported(Operation operation)
+    {
+        if (operation.Function is not { } f || operation.Type == TermType.Bool || Tabulation.Find(f) is not null) return;
+        if (!Supported.Contains(f)) throw new NotInFixedPointException(f.Name, operation.Note);
+    }
+
     /// <summary>What a step leaves for the next: states in the model's order, then the refractory count and the flag of crossings.</summary>
     private static IEnumerable<Symbol> Stored(StepProgram program) =>
         program.Results.Select(r => r.Target).Where(t => t.Kind is SymbolKind.State or SymbolKind.Remaining or SymbolKind.Above).OrderBy(t => t.Kind == SymbolKind.State ? 0 : 1);
@@ -180,8 +208,9 @@ internal static class Quantiser
     private static Interval RangeOf(NeuronModel model, Symbol input)
     {
         if (input.Kind == SymbolKind.Input) return Of(model.Inputs.First(i => i.Name == input.Name).Range!.Value);
-        Interval state = Of(model.States.First(s => s.Name == input.Name).Range!.Value);
-        return state.Hull(Interval.Zero);
+        // What arrives at once takes a state at most from one of its bounds to the other.
+        double width = Of(model.States.First(s => s.Name == input.Name).Range!.Value).Width;
+        return new(-width, width);
     }
 
     private static Interval Of((double Low, double High) range) => new(range.Low, range.High);

@@ -13,8 +13,10 @@ internal static class Profile
     /// <param name="program">A step with all parameters built in.</param>
     /// <param name="initial">The initial states.</param>
     /// <param name="inputs">The bounds of the inputs.</param>
+    /// <param name="clamps">Bounds that states are clamped to.</param>
     /// <param name="steps">The steps of each run.</param>
-    public static Interval[] Run(StepProgram program, IReadOnlyDictionary<Symbol, double> initial, IReadOnlyDictionary<Symbol, Interval> inputs, int steps)
+    public static Interval[] Run(
+        StepProgram program, IReadOnlyDictionary<Symbol, double> initial, IReadOnlyDictionary<Symbol, Interval> inputs, IReadOnlyDictionary<Symbol, Interval> clamps, int steps)
     {
         double[] low = new double[program.Operations.Length], high = new double[low.Length], values = new double[low.Length];
         for (int i = 0; i < low.Length; i++) (low[i], high[i]) = (double.PositiveInfinity, double.NegativeInfinity);
@@ -36,7 +38,11 @@ internal static class Profile
                     high[i] = Math.Max(high[i], values[i]);
                 }
 
-                foreach (Result result in program.Results) if (state.ContainsKey(result.Target)) state[result.Target] = values[result.Value.Index];
+                foreach (Result result in program.Results.Where(r => state.ContainsKey(r.Target)))
+                {
+                    double next = values[result.Value.Index];
+                    state[result.Target] = clamps.TryGetValue(result.Target, out Interval clamp) ? Math.Min(Math.Max(next, clamp.Low), clamp.High) : next;
+                }
             }
         }
 

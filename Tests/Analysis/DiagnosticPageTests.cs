@@ -47,10 +47,11 @@ public sealed class DiagnosticPageTests
     }
 
     [Fact]
-    public void Ids_are_without_gaps_and_pages_without_strays()
+    public void Ids_are_numbers_and_pages_without_strays()
     {
-        string[] ids = [.. Enumerable.Range(1, All.Count).Select(i => $"NDSL{i:0000}")];
-        Assert.Equal(ids, All.Keys.Order(StringComparer.Ordinal));
+        // Each field of the language has its tens, so that ids have gaps.
+        string[] ids = [.. All.Keys.Order(StringComparer.Ordinal)];
+        Assert.All(ids, id => Assert.Matches(@"^NDSL\d{4}$", id));
         string[] pages = Directory.GetFiles(Path.Combine(Root, "docs", "diagnostics"), "*.md");
         Assert.Equal(ids, pages.Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
     }

@@ -66,10 +66,13 @@ internal static class GeneratorHarness
         Assert.Equal(
             source.Spans.Select(span => $"{id} at '{source.Text.Substring(span.Start, span.Length)}' ({span})"),
             found.Select(d => $"{d.Id} at '{TextAt(run.Output, d.Location)}' ({d.Location.SourceSpan})"));
-        Assert.Equal(found.Any(d => d.DefaultSeverity == DiagnosticSeverity.Error), run.Models.Count == 0);
+        if (!IsFoundAfterReading(id)) Assert.Equal(found.Any(d => d.DefaultSeverity == DiagnosticSeverity.Error), run.Models.Count == 0);
         Assert.Empty(run.CompilerErrors);
         return [.. found.Select(d => d.GetMessage(CultureInfo.InvariantCulture))];
     }
+
+    // Bounds and errors of fixed point are found in the model: the neuron itself is in order.
+    private static bool IsFoundAfterReading(string id) => id.StartsWith("NDSL006", StringComparison.Ordinal) && id != "NDSL0060";
 
     /// <summary>Runs the generator and compares what it emits with the snapshots of the calling test.</summary>
     public static NeuronRun Verify(string source, [CallerFilePath] string file = "", [CallerMemberName] string test = "")
