@@ -397,7 +397,7 @@ internal sealed class FixedLowering
         double half = table.Type.Ulp / 2;
         Interval slope = tabulation.Over(tabulation.Slope, tabulation.Curvature, Range(x) + _error[x.Index]);
         Interval error = (slope * _error[x.Index]) + new Interval(-half, half) + (rounding == FixedRounding.Floor ? new Interval(-half, half) : new Interval(-half, half));
-        error = error.Inflate(_setting.Tables.Error(tabulation));
+        error = error.Inflate(_setting.Tables.Error(tabulation) + tabulation.Tail);
         int slot = _tables.FindIndex(t => t.Name == table.Name && t.Argument == table.Argument && t.Type == table.Type);
         if (slot < 0)
         {

@@ -87,9 +87,8 @@ internal static class Quantiser
     private static (Setting, FixedLowering) Lower(
         NeuronModel model, StepProgram step, Symbol[] states, Symbol[] inputs, Dictionary<Symbol, double> initial, Bounds bounds, FixedModel form, ref Formats? formats)
     {
-        BoxEvaluator evaluator = new(step);
-        InvariantBox box = new(step, new Dictionary<Symbol, double>());
-        Interval[] ranges = box.Hull([.. evaluator.Variables.Select(v => bounds.Of[v])]);
+        step = Cap.Apply(step, Hull(step, bounds), form.Bits);
+        Interval[] ranges = Hull(step, bounds);
         Dictionary<int, Interval> kept = [];
         foreach (Result result in step.Results.Where(r => states.Contains(r.Target) && !bounds.Clamped.Contains(r.Target) && r.Target.Type == TermType.Real))
         {
@@ -105,18 +104,18 @@ internal static class Quantiser
         }
 
         TableBuilder tables = new(form.TableCells);
-        foreach (IGrouping<int, int> together in Enumerable.Range(0, step.Operations.Length)
-            .Where(i => step.Operations[i].Function is { } f && Tabulation.Find(f) is not null).GroupBy(i => step.Operations[i].Operands[0].Index))
+        int[] looked = [.. Enumerable.Range(0, step.Operations.Length).Where(i => step.Operations[i].Function is { } f && Tabulation.Find(f) is not null)];
+        Tabulation Function(int i) => Tabulation.Find(step.Operations[i].Function!)!;
+        foreach (IGrouping<Tabulation, int> uses in looked.GroupBy(Function))
         {
-            Tabulation[] functions = [.. together.Select(i => Tabulation.Find(step.Operations[i].Function!)!).Distinct()];
-            foreach (int i in together)
-            {
-                double fine = ranges[i].Magnitude * (form.MaxError > 0 ? form.MaxError : Math.Pow(2, 4 - form.Bits));
-                tables.Lay(Tabulation.Find(step.Operations[i].Function!)!, ranges[together.Key].Inflate(Math.Pow(2, 4 - form.Bits) * ranges[together.Key].Width), fine);
-            }
-
-            tables.Unite(functions);
+            Interval domain = uses.Select(i => ranges[step.Operations[i].Operands[0].Index]).Aggregate((a, b) => a.Hull(b));
+            double fine = uses.Max(i => ranges[i].Magnitude) * (form.MaxError > 0 ? form.MaxError : Math.Pow(2, 4 - form.Bits));
+            tables.Lay(uses.Key, domain.Inflate(Math.Pow(2, 4 - form.Bits) * Math.Max(domain.Width, domain.Magnitude)), fine);
         }
+
+        // Twice: a function of two values passes the cells of one on to the other.
+        IGrouping<int, int>[] together = [.. looked.GroupBy(i => step.Operations[i].Operands[0].Index)];
+        foreach (IGrouping<int, int> uses in together.Concat(together)) tables.Unite([.. uses.Select(Function).Distinct()]);
 
         Setting setting = new()
         {
@@ -124,6 +123,12 @@ internal static class Quantiser
         };
         (formats, FixedLowering lowering) = new FormatSearch(setting, form.MaxError).Run(formats);
         return (setting, lowering);
+    }
+
+    private static Interval[] Hull(StepProgram step, Bounds bounds)
+    {
+        InvariantBox box = new(step, new Dictionary<Symbol, double>());
+        return box.Hull([.. box.Variables.Select(v => bounds.Of[v])]);
     }
 
     private static FixedProgram? Finish(

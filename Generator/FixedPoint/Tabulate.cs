@@ -34,9 +34,13 @@ internal static class Tabulate
             Operation operation = program.Operations[i];
             int[] sources = [.. operation.Operands.Select(o => source[o.Index]).Where(s => s >= 0).Distinct()];
             bool smooth = operation.Function is { } f && (Smooth.Contains(f) || Functions.IsPhi(f, out _));
-            source[i] = operation.IsConstant ? -1 : smooth && sources.Length == 1 ? sources[0] : i;
+            source[i] = operation.IsConstant ? -1 : smooth && sources.Length == 1 && !IsMixed(operation) ? sources[0] : i;
             curved[i] = source[i] != i && (operation.Operands.Any(o => curved[o.Index] && source[o.Index] == source[i]) || (operation.Function is { } g && !Polynomial.Contains(g)));
         }
+
+        // A polynomial beside a curve is written as it is: the curve alone may be flat where the sum is not.
+        bool IsMixed(Operation sum) =>
+            (sum.Function == Functions.Add || sum.Function == Functions.Subtract) && sum.Operands.All(o => source[o.Index] >= 0) && sum.Operands.Select(o => curved[o.Index]).Distinct().Count() == 2;
 
         // What goes into another function of the same value is part of that one.
         bool[] needed = new bool[n];

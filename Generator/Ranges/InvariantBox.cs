@@ -201,8 +201,10 @@ internal sealed class InvariantBox
         double most = 0;
         for (int k = 0; k < piece.Length; k++)
         {
-            if (_whole[k] && piece[k].Width >= 1)
+            if (_whole[k])
             {
+                // Counts are asked whether they are above 0 and above 1.
+                if (!(piece[k].Low <= 1 && piece[k].Width >= 1)) continue;
                 split = k;
                 break;
             }
@@ -219,7 +221,7 @@ internal sealed class InvariantBox
         }
 
         if (split < 0) return null;
-        double middle = _whole[split] ? Math.Floor(piece[split].Centre) : piece[split].Centre;
+        double middle = _whole[split] ? (piece[split].Low < 1 && piece[split].High < 2 ? 0 : 1) : piece[split].Centre;
         Interval[] low = [.. piece], high = [.. piece];
         low[split] = new(piece[split].Low, middle);
         high[split] = new(_whole[split] ? middle + 1 : middle, piece[split].High);

@@ -32,6 +32,17 @@ internal sealed class Tabulation
 
     public Expression Curvature { get; }
 
+    /// <summary>How far the function is from the one that is meant, where a flat tail is cut off.</summary>
+    public double Tail { get; private init; }
+
+    /// <summary>The function, standing for one that it is no further from than this.</summary>
+    public Tabulation WithTail(double tail)
+    {
+        Tabulation cut = new(Function.Name, Value) { Tail = tail };
+        ByFunction.Add(cut.Function, cut);
+        return cut;
+    }
+
     /// <summary>Its row of the function table.</summary>
     public Function Function { get; }
 
@@ -62,6 +73,9 @@ internal sealed class Tabulation
         if (partials is null) return [.. a.Select(x => x.IsPoint ? Interval.Zero : Interval.All)];
         return [.. partials.Select(p => IntervalFunctions.Evaluate(p, s => s.Equals(Result) ? y : a[Array.IndexOf(Placeholders, s)]))];
     }
+
+    /// <summary>The function at a point.</summary>
+    public double At(double x) => At(Value, x);
 
     /// <summary>The value at a point.</summary>
     public static double At(Expression value, double x)
