@@ -2,35 +2,75 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NeuronDsl;
+using NeuronDsl.Generator;
 using NeuronDsl.Microcode;
 using NeuronDsl.Models;
 
 namespace MicrocodeSample;
 
-/// <summary>The neurons of the catalogue that have programs in fixed point, and programs in files.</summary>
+/// <summary>
+/// Neurons in fixed point: those of the catalogue, which this program carries as sources, a user's own source, or a program's text. Sources go through the
+/// compiler that a build uses, with [Fixed] as it is asked for.
+/// </summary>
 internal static class Catalogue
 {
-    /// <summary>Every program, by the neurons' names.</summary>
-    public static IEnumerable<(Type Neuron, FixedProgram Program)> Programs { get; } =
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
+
+    /// <summary>The catalogue's neurons with differential equations.</summary>
+    public static IReadOnlyList<string> Names { get; } =
     [
-        .. typeof(Izhikevich).Assembly.GetTypes()
-            .Select(t => (Type: t, Library: t.GetProperty("Microcode", BindingFlags.Public | BindingFlags.Static)?.GetValue(null)))
-            .Where(n => n.Library is not null).OrderBy(n => n.Type.Name, StringComparer.Ordinal)
-            .SelectMany(n => ((IEnumerable<FixedProgram>)n.Library!.GetType().GetProperty("Programs")!.GetValue(n.Library)!).Select(p => (n.Type, p))),
+        .. typeof(Catalogue).Assembly.GetManifestResourceNames().Where(n => n.EndsWith(".cs", StringComparison.Ordinal))
+            .Where(n => Source(n).Contains("[Derivative(", StringComparison.Ordinal)).Select(n => n[..^3]).Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The neuron's program; or the one in a file with the text of one, and no neuron.</summary>
-    /// <param name="name">The neuron, or the file.</param>
-    /// <param name="solver">The solver; null for the first.</param>
+    /// <summary>The program of a neuron; the neuron's class, if it is one of the catalogue.</summary>
+    /// <param name="neuron">A name of the catalogue, a C# file with one neuron, or a file with a program's text.</param>
+    /// <param name="solver">The solver.</param>
     /// <param name="bits">The width of words.</param>
-    public static (Type? Neuron, FixedProgram Program) Find(string name, string? solver, int bits)
+    /// <exception cref="ArgumentException">There is no such neuron, or it has no such program; the message says why.</exception>
+    public static (Type? Neuron, FixedProgram Program) Find(string neuron, string solver, int bits)
     {
-        if (File.Exists(name)) return (null, FixedText.Parse(File.ReadAllText(name)));
-        var all = Programs.Where(p => p.Neuron.Name == name).ToList();
-        if (all.Count == 0) throw new ArgumentException($"The catalogue has no '{name}' in fixed point; it has {string.Join(", ", Programs.Select(p => p.Neuron.Name).Distinct())}.");
-        var fitting = all.Where(p => p.Program.Bits == bits && (solver is null || p.Program.Solver == solver)).ToList();
-        return fitting.Count > 0 ? fitting[0]
-            : throw new ArgumentException($"{name} has no program {(solver is null ? "" : $"by {solver} ")}in {bits} bits; it has {string.Join(", ", all.Select(p => $"{p.Program.Solver} {p.Program.Bits}"))}.");
+        if (File.Exists(neuron))
+        {
+            string text = File.ReadAllText(neuron);
+            return (null, neuron.EndsWith(".cs", StringComparison.Ordinal) ? Compile(text, neuron, solver, bits) : FixedText.Parse(text));
+        }
+
+        if (!Names.Contains(neuron)) throw new ArgumentException($"The catalogue has no '{neuron}'; it has {string.Join(", ", Names)}.");
+        return (typeof(Izhikevich).Assembly.GetType($"{typeof(Izhikevich).Namespace}.{neuron}"), Compile(Source(neuron + ".cs"), neuron, solver, bits));
     }
+
+    private static string Source(string resource)
+    {
+        using StreamReader reader = new(typeof(Catalogue).Assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+
+    private static FixedProgram Compile(string source, string path, string solver, int bits)
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(source, ParseOptions, path);
+        ClassDeclarationSyntax neuron = tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>()
+            .FirstOrDefault(c => c.AttributeLists.SelectMany(l => l.Attributes).Any(a => a.Name.ToString() is "Neuron" or "NeuronDsl.Neuron"))
+            ?? throw new ArgumentException($"{path} has no class marked [Neuron].");
+        string space = neuron.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault() is { } n ? $"namespace {n.Name};" : "";
+        string name = neuron.Identifier.Text;
+        SyntaxTree asked = CSharpSyntaxTree.ParseText($"{space} [NeuronDsl.Fixed(Bits = {bits}, Solvers = NeuronDsl.Solver.{solver})] partial class {name};", ParseOptions);
+        SyntaxTree usings = CSharpSyntaxTree.ParseText("global using System; global using NeuronDsl;", ParseOptions);
+        CSharpCompilation compilation = CSharpCompilation.Create("Neurons", [tree, asked, usings], References(), new(OutputKind.DynamicallyLinkedLibrary));
+        GeneratorDriverRunResult run = CSharpGeneratorDriver.Create([new NeuronGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
+            .RunGenerators(compilation).GetRunResult();
+        string[] errors = [.. run.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.GetMessage()).Distinct()];
+        if (errors.Length > 0) throw new ArgumentException($"{name} by {solver} in {bits} bits: {string.Join("; ", errors)}");
+        string? text = run.GeneratedTrees.SelectMany(t => t.GetRoot().DescendantNodes().OfType<PropertyDeclarationSyntax>()).Where(p => p.Identifier.Text == "Microcode")
+            .SelectMany(p => p.DescendantNodes().OfType<LiteralExpressionSyntax>()).Select(l => l.Token.ValueText).FirstOrDefault();
+        return text is null ? throw new ArgumentException($"{name} has no program by {solver} in {bits} bits.") : FixedText.Parse(text);
+    }
+
+    private static IEnumerable<MetadataReference> References() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(p => Path.GetFileName(p).StartsWith("System.", StringComparison.Ordinal))
+        .Append(typeof(NeuronAttribute).Assembly.Location).Select(p => MetadataReference.CreateFromFile(p));
 }

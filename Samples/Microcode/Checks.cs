@@ -13,11 +13,11 @@ namespace MicrocodeSample;
 /// What `check` shows: every program of the catalogue, word for word, on executors that are not ours; how many instructions an update takes; that a changed
 /// rounding or shift is noticed.
 /// </summary>
-internal sealed class Checks(TextWriter output, bool quick, IReadOnlyList<FixedProgram> programs)
+internal sealed class Checks(TextWriter output, bool quick, IReadOnlyList<FixedProgram> given)
 {
-    private const int Seed = 5, GccNeurons = 16, FullWords = 2_000_000, QuickWords = 2_000;
+    private const int Seed = 5, GccNeurons = 16, FullWords = 400_000, QuickWords = 2_000;
     private static readonly int[] Widths = [128, 256, 512, 1024];
-    private static readonly string[] Quick = ["CubaLif", "Izhikevich", "HodgkinHuxley"];
+    private static readonly string[] Quick = ["CubaLif", "Izhikevich", "HodgkinHuxley"], Counted = [.. Quick, "ExponentialCurrentLif"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("microcode-").FullName;
     private readonly Dictionary<string, (long Words, int Programs)> _equal = [];
@@ -30,10 +30,11 @@ internal sealed class Checks(TextWriter output, bool quick, IReadOnlyList<FixedP
         try
         {
             Missing();
-            foreach (FixedProgram program in programs.Where(p => !quick || Quick.Contains(p.Name))) Words(program);
+            FixedProgram[] programs = given.Count > 0 ? [.. given] : [.. Compiled()];
+            foreach (FixedProgram program in programs) Words(program);
             Print();
-            Mutations();
-            Instructions();
+            Mutations(programs);
+            Instructions(programs);
             Network();
             output.WriteLine("Run: what is listed above, on the executors named. Only emitted: nothing else; FeNN's own core and SpiNNaker were not run.");
             foreach (string fault in _faults) output.WriteLine($"DIFFERS {fault}");
@@ -42,6 +43,31 @@ internal sealed class Checks(TextWriter output, bool quick, IReadOnlyList<FixedP
         finally
         {
             Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    // Every neuron by every scheme and width; one that does not fit says why.
+    private IEnumerable<FixedProgram> Compiled()
+    {
+        foreach (string neuron in quick ? Quick : Catalogue.Names)
+        {
+            foreach (string solver in quick ? ["Euler"] : (string[])["Euler", "RungeKutta4"])
+            {
+                foreach (int bits in (int[])[32, 16])
+                {
+                    FixedProgram? program = null;
+                    try
+                    {
+                        program = Catalogue.Find(neuron, solver, bits).Program;
+                    }
+                    catch (ArgumentException e)
+                    {
+                        output.WriteLine($"does not fit: {e.Message}");
+                    }
+
+                    if (program is not null) yield return program;
+                }
+            }
         }
     }
 
@@ -133,7 +159,7 @@ internal sealed class Checks(TextWriter output, bool quick, IReadOnlyList<FixedP
     }
 
     // Each rounding and each shift of a program, changed in the program that is emitted, not in the definition.
-    private void Mutations()
+    private void Mutations(FixedProgram[] programs)
     {
         if (Scalar is not { } qemu) return;
         foreach (FixedProgram program in programs.Where(p => p.Solver == "Euler" && p.Name is "Izhikevich" or "CubaLif"))
@@ -158,10 +184,10 @@ internal sealed class Checks(TextWriter output, bool quick, IReadOnlyList<FixedP
         }
     }
 
-    private void Instructions()
+    private void Instructions(FixedProgram[] programs)
     {
         output.WriteLine("Instructions (not cycles) per update of one neuron, by qemu, 16 neurons, reading and writing around each step in brackets:");
-        foreach (string neuron in Quick)
+        foreach (string neuron in Counted)
         {
             foreach (FixedProgram program in programs.Where(p => p.Name == neuron && p.Solver == "Euler")) Count(program);
         }

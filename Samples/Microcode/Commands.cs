@@ -12,11 +12,10 @@ internal static class Commands
     public static RootCommand Create(TextWriter output)
     {
         RootCommand root = new("Neurons as fixed-point microcode for RISC-V, RISC-V vectors, FeNN and anything that has a C compiler.");
-        Command list = new("list", "Names the programs of the catalogue.");
+        Command list = new("list", "Names the neurons of the catalogue that have differential equations.");
         list.SetAction(_ =>
         {
-            foreach ((Type neuron, var program) in Catalogue.Programs)
-                output.WriteLine($"{neuron.Name,-28} {program.Solver,-16} {program.Bits} bits  {program.Operations.Length} operations, {program.Tables.Length} tables");
+            foreach (string neuron in Catalogue.Names) output.WriteLine(neuron);
         });
         root.Add(list);
         root.Add(Emit(output));
@@ -26,10 +25,10 @@ internal static class Commands
 
     private static Command Emit(TextWriter output)
     {
-        Argument<string> neuron = new("neuron") { Description = "A neuron of the catalogue, or a file with a program's text." };
+        Argument<string> neuron = new("neuron") { Description = "A neuron of the catalogue, a C# file with a neuron, or a file with a program's text." };
         Option<string> target = new("--target") { Description = "rv32im, zve32x, fenn or c99.", DefaultValueFactory = _ => "rv32im" };
         Option<int> bits = new("--bits") { Description = "The width of words, 16 or 32; 16 for FeNN.", DefaultValueFactory = _ => 0 };
-        Option<string?> solver = new("--solver") { Description = "Which of the neuron's solvers; the first, if left out." };
+        Option<string> solver = new("--solver") { Description = "Which of the neuron's solvers.", DefaultValueFactory = _ => "Euler" };
         Option<int> neurons = new("--neurons") { Description = "How many neurons.", DefaultValueFactory = _ => 32 };
         Option<DirectoryInfo> folder = new("--out", "-o") { Description = "The folder to write to.", DefaultValueFactory = _ => new DirectoryInfo("out") };
         neurons.Validators.Add(r =>
@@ -42,7 +41,7 @@ internal static class Commands
         {
             string machine = arguments.GetValue(target)!;
             int width = arguments.GetValue(bits) is var given && given != 0 ? given : machine == "fenn" ? 16 : 32;
-            (Type? type, var program) = Catalogue.Find(arguments.GetValue(neuron)!, arguments.GetValue(solver), width);
+            (Type? type, var program) = Catalogue.Find(arguments.GetValue(neuron)!, arguments.GetValue(solver)!, width);
             foreach (string file in Emission.Write(program, type, machine, arguments.GetValue(neurons), arguments.GetValue(folder)!.FullName)) output.WriteLine(file);
             return 0;
         }));
@@ -57,8 +56,7 @@ internal static class Commands
         command.SetAction(arguments => Guarded(output, () =>
         {
             FileInfo[] given = arguments.GetValue(files) ?? [];
-            FixedProgram[] programs = given.Length > 0 ? [.. given.Select(f => FixedText.Parse(File.ReadAllText(f.FullName)))] : [.. Catalogue.Programs.Select(p => p.Program)];
-            return new Checks(output, arguments.GetValue(quick), programs).Run() ? 0 : 1;
+            return new Checks(output, arguments.GetValue(quick), [.. given.Select(f => FixedText.Parse(File.ReadAllText(f.FullName)))]).Run() ? 0 : 1;
         }));
         return command;
     }
