@@ -3,31 +3,28 @@ using System.Linq;
 
 namespace NeuronDsl.Microcode.Targets;
 
-/// <summary>Comparisons and choices. An arm is one side of a condition: the operations that nothing but that side's results need.</summary>
+/// <summary>
+/// Comparisons and choices. An arm is the side that is chosen where a condition holds: the operations that nothing but that side's results need. Conditions of
+/// neurons, a spike or refractoriness, hold rarely, so that the other side is computed always and the arm is branched around.
+/// </summary>
 internal sealed partial class Rv32Lowering
 {
     private const int NoArm = -1;
 
-    private static int Arm(int condition, bool side) => 2 * condition + (side ? 1 : 0);
-
-    // The arm of each operation. Of two sides only the smaller becomes a branch's, which is the rarer one in neurons; the other is computed always.
+    // The condition in whose arm each operation is.
     private int[] FindArms()
     {
         int[] arms = [.. Enumerable.Repeat(NoArm, Program.Operations.Length)];
-        Dictionary<int, int> sizes = [];
         for (int i = arms.Length - 1; i >= 0; i--)
         {
             FixedOperation operation = this[i];
             if (!operation.HasResult || operation.Draws || operation.Opcode == FixedOpcode.Constant || Users[i].Count == 0) continue;
             int[] wanted = [.. Users[i].SelectMany(u => this[u].Operands.Select((o, place) => (o, place)).Where(p => p.o == i).Select(p =>
-                arms[u] == NoArm && this[u].Opcode == FixedOpcode.Select && p.place > 0 ? Arm(this[u].Operands[0], p.place == 1) : arms[u])).Distinct()];
-            if (wanted.Length != 1 || wanted[0] == NoArm) continue;
-            arms[i] = wanted[0];
-            sizes[wanted[0]] = sizes.GetValueOrDefault(wanted[0]) + 1;
+                arms[u] == NoArm && this[u].Opcode == FixedOpcode.Select && p.place == 1 ? this[u].Operands[0] : arms[u])).Distinct()];
+            if (wanted.Length == 1) arms[i] = wanted[0];
         }
 
-        HashSet<int> dropped = [.. sizes.Where(s => sizes.TryGetValue(s.Key ^ 1, out int other) && (s.Value, s.Key).CompareTo((other, s.Key ^ 1)) > 0).Select(s => s.Key)];
-        return [.. arms.Select(a => dropped.Contains(a) ? NoArm : a)];
+        return arms;
     }
 
     // All choices by one condition that do not wait for one another.
@@ -45,12 +42,11 @@ internal sealed partial class Rv32Lowering
             }
         }
 
-        bool side = !members.Any(m => _arms[this[m].Operands[2]] == Arm(condition, false));
-        int inside = side ? 1 : 2, outside = 3 - inside, arm = Arm(condition, side);
+        const int Inside = 1, Outside = 2;
         foreach (int m in members)
         {
-            Want(this[m].Operands[outside]);
-            WantOutside(this[m].Operands[inside], arm);
+            Want(this[m].Operands[Outside]);
+            WantOutside(this[m].Operands[Inside], condition);
         }
 
         WantCondition(condition);
@@ -58,15 +54,15 @@ internal sealed partial class Rv32Lowering
         foreach (int m in members)
         {
             Begin(this[m]);
-            results[m] = IsConstant(this[m].Operands[outside], out long k) && IsSmall(k) ? New("addi", Zero, (int)k) : New("addi", Want(this[m].Operands[outside]), 0);
+            results[m] = IsConstant(this[m].Operands[Outside], out long k) && IsSmall(k) ? New("addi", Zero, (int)k) : New("addi", Want(this[m].Operands[Outside]), 0);
         }
 
         string done = Code.NewLabel();
-        BranchWhere(condition, !side, done);
+        BranchWhere(condition, holds: false, done);
         Dictionary<(int, int), int> shared = new(_shared);
         foreach (int m in members)
         {
-            int value = Want(this[m].Operands[inside]);
+            int value = Want(this[m].Operands[Inside]);
             Begin(this[m]);
             Code.Add("addi", results[m], value, 0);
         }
@@ -162,7 +158,7 @@ internal sealed partial class Rv32Lowering
                 return IsConstant(right, out long k) && IsSmall(k) ? New("slti", Want(left), (int)k) : New("slt", Want(left), Want(right));
             case FixedOpcode.LessOrEqual:
                 if (IsConstant(right, out k) && IsSmall(k + 1)) return New("slti", Want(left), (int)k + 1);
-                if (IsConstant(left, out k) && IsSmall(k)) return New("xori", New("slti", Want(right), (int)k), 1);
+                if (IsConstant(left, out k) && k > int.MinValue) return New("slt", Constant(k - 1), Want(right));
                 return New("xori", New("slt", Want(right), Want(left)), 1);
             default:
                 if (IsConstant(left, out _)) (left, right) = (right, left);
