@@ -65,7 +65,7 @@ internal static class DescriptionEmitter
         foreach (HelperModel helper in model.Helpers) yield return $"{helper.Name} = {helper.Text}";
         if (model.Spike is not null) yield return $"spike: {model.Spike.Text}";
         if (model.Output is not null) yield return $"output: {model.Output.Text}";
-        if (model.Reset is not null) yield return $"reset: {model.Reset.Text}";
+        if (model.Reset is not null) yield return $"reset: {model.Reset.Text}".TrimEnd();
         if (model.Refractory is not null) yield return $"refractory: {model.Refractory}";
     }
 
