@@ -100,7 +100,7 @@ public sealed class NeuronGenerator : IIncrementalGenerator
         foreach (Fault fault in forms.Faults)
         {
             Place? place = places.FirstOrDefault(p => p.HintName == forms.Type.HintName && p.Member == fault.Member) ?? places.FirstOrDefault(p => p.HintName == forms.Type.HintName);
-            if (place is not null) output.ReportDiagnostic(new DiagnosticInfo(Descriptors.OfFixedPoint(fault.Id), place.Location, fault.Arguments).ToDiagnostic(compilation));
+            if (place is not null) output.ReportDiagnostic(new DiagnosticInfo(Descriptors.OfFixedPoint(fault.Id), place.Location, fault.Arguments, null).ToDiagnostic(compilation));
         }
     }
 

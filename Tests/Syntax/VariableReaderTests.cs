@@ -48,14 +48,14 @@ public sealed class VariableReaderTests
         Assert.Equal(0.5, model.Dt);
         Assert.Equal(
             [
-                new ParameterModel("Tau") { Learnable = true, Unit = "ms", Range = (1, 100), Summary = "Time constants.", Value = 10 },
+                new ParameterModel("Tau") { Learnable = true, Unit = "ms", Range = (1, 100), Value = 10, Summary = "Time constants." },
                 new ParameterModel("TauG") { Value = 5 },
                 new ParameterModel("TRef") { Value = 2 },
             ],
             model.Parameters);
         Assert.Equal("TRef", model.Refractory);
         Assert.Equal(["V mV Potential False", "g   True"], model.States.Select(s => $"{s.Name} {s.Unit} {s.Summary} {s.Receives}"));
-        Assert.Equal([new MemberModel("I")], model.Inputs);
+        Assert.Equal([new MemberModel("I") { Value = 0 }], model.Inputs);
         Assert.Equal([new MemberModel("_xi")], model.Noises);
         Assert.Equal([Solver.EulerMaruyama], model.Solvers);
     }
