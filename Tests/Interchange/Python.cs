@@ -11,9 +11,11 @@ internal static class Python
     private const string Interpreter = "/usr/bin/python3";
 
     /// <summary>Skips the test where a module is missing, and says which.</summary>
-    public static void Require(string module, string package) => Skip.IfNot(
-        File.Exists(Interpreter) && Run("-W", "ignore", "-c", $"import importlib.util, sys; sys.exit(importlib.util.find_spec('{module}') is None)").ExitCode == 0,
-        $"was not run: Python has no module {module}; install {package}");
+    public static void Require(string module, string package) => Skip.IfNot(Has(module), $"was not run: Python has no module {module}; install {package}");
+
+    /// <summary>Whether Python has a module.</summary>
+    public static bool Has(string module) =>
+        File.Exists(Interpreter) && Run("-W", "ignore", "-c", $"import importlib.util, sys; sys.exit(importlib.util.find_spec('{module}') is None)").ExitCode == 0;
 
     /// <summary>Runs a script of this project.</summary>
     /// <returns>What it printed.</returns>

@@ -56,7 +56,7 @@ public sealed class VariableReaderTests
         Assert.Equal("TRef", model.Refractory);
         Assert.Equal(["V mV Potential False", "g   True"], model.States.Select(s => $"{s.Name} {s.Unit} {s.Summary} {s.Receives}"));
         Assert.Equal([new MemberModel("I") { Value = 0 }], model.Inputs);
-        Assert.Equal([new MemberModel("_xi")], model.Noises);
+        Assert.Equal([new MemberModel("_xi") { Value = 0 }], model.Noises);
         Assert.Equal([Solver.EulerMaruyama], model.Solvers);
     }
 
