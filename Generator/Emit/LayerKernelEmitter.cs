@@ -427,7 +427,7 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
             bool inRegisters = used.Count * Vectors <= UniformRegisters;
             ForEach(lane =>
             {
-                string place = lane.Own("uniformsAt");
+                string place = lane.Own("uniformsFrom");
                 writer.Line($"nuint {place} = slice.UniformIndex({lane.Element});");
                 foreach (Symbol uniform in used)
                 {

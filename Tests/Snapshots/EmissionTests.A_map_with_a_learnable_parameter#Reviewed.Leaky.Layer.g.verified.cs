@@ -156,8 +156,8 @@ namespace NeuronDsl.Generated
             nuint xAt3 = slice.PortSampleStride(0) == 0 ? element3 % slice.Stride : element3;
             nuint xAt4 = slice.PortSampleStride(0) == 0 ? element4 % slice.Stride : element4;
             ref float uniforms = ref slice.Uniforms;
-            nuint uniformsAt = slice.UniformIndex(element1);
-            Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniformsAt);
+            nuint uniformsFrom = slice.UniformIndex(element1);
+            Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniformsFrom);
             nuint uniformsAt2 = slice.UniformIndex(element2);
             Vector512<float> Beta2 = Vector512.LoadUnsafe(ref uniforms, uniformsAt2);
             nuint uniformsAt3 = slice.UniformIndex(element3);
@@ -300,8 +300,8 @@ namespace NeuronDsl.Generated
             nuint xAt3 = slice.PortSampleStride(0) == 0 ? element3 % slice.Stride : element3;
             nuint xAt4 = slice.PortSampleStride(0) == 0 ? element4 % slice.Stride : element4;
             ref float uniforms = ref slice.Uniforms;
-            nuint uniformsAt = slice.UniformIndex(element1);
-            Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniformsAt);
+            nuint uniformsFrom = slice.UniformIndex(element1);
+            Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniformsFrom);
             nuint uniformsAt2 = slice.UniformIndex(element2);
             Vector512<float> Beta2 = Vector512.LoadUnsafe(ref uniforms, uniformsAt2);
             nuint uniformsAt3 = slice.UniformIndex(element3);
@@ -435,8 +435,8 @@ namespace NeuronDsl.Generated
             nuint xAt3 = slice.PortSampleStride(0) == 0 ? element3 % slice.Stride : element3;
             nuint xAt4 = slice.PortSampleStride(0) == 0 ? element4 % slice.Stride : element4;
             ref float uniforms = ref slice.Uniforms;
-            nuint uniformsAt = slice.UniformIndex(element1);
-            Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniformsAt);
+            nuint uniformsFrom = slice.UniformIndex(element1);
+            Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniformsFrom);
             nuint uniformsAt2 = slice.UniformIndex(element2);
             Vector512<float> Beta2 = Vector512.LoadUnsafe(ref uniforms, uniformsAt2);
             nuint uniformsAt3 = slice.UniformIndex(element3);
@@ -615,8 +615,8 @@ namespace NeuronDsl.Generated
             nuint port0Step = slice.PortStepStride(0);
             nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
             ref float uniforms = ref slice.Uniforms;
-            nuint uniformsAt = slice.UniformIndex(element1);
-            Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniformsAt);
+            nuint uniformsFrom = slice.UniformIndex(element1);
+            Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniformsFrom);
             Vector256<float> v;
             if (start == 0)
             {
@@ -687,8 +687,8 @@ namespace NeuronDsl.Generated
             nuint port0Step = slice.PortStepStride(0);
             nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
             ref float uniforms = ref slice.Uniforms;
-            nuint uniformsAt = slice.UniformIndex(element1);
-            Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniformsAt);
+            nuint uniformsFrom = slice.UniformIndex(element1);
+            Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniformsFrom);
             Vector256<float> v;
             if (start == 0)
             {
@@ -745,8 +745,8 @@ namespace NeuronDsl.Generated
             nuint port0Step = slice.PortStepStride(0);
             nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
             ref float uniforms = ref slice.Uniforms;
-            nuint uniformsAt = slice.UniformIndex(element1);
-            Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniformsAt);
+            nuint uniformsFrom = slice.UniformIndex(element1);
+            Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniformsFrom);
             Vector256<float> vAdjoint = Vector256.LoadUnsafe(ref slice.StateGradients, element1);
             Vector256<float> BetaSum = Vector256<float>.Zero;
 
@@ -832,8 +832,8 @@ namespace NeuronDsl.Generated
             nuint port0Step = slice.PortStepStride(0);
             nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
             ref float uniforms = ref slice.Uniforms;
-            nuint uniformsAt = slice.UniformIndex(element1);
-            Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniformsAt);
+            nuint uniformsFrom = slice.UniformIndex(element1);
+            Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniformsFrom);
             Vector128<float> v;
             if (start == 0)
             {
@@ -904,8 +904,8 @@ namespace NeuronDsl.Generated
             nuint port0Step = slice.PortStepStride(0);
             nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
             ref float uniforms = ref slice.Uniforms;
-            nuint uniformsAt = slice.UniformIndex(element1);
-            Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniformsAt);
+            nuint uniformsFrom = slice.UniformIndex(element1);
+            Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniformsFrom);
             Vector128<float> v;
             if (start == 0)
             {
@@ -962,8 +962,8 @@ namespace NeuronDsl.Generated
             nuint port0Step = slice.PortStepStride(0);
             nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
             ref float uniforms = ref slice.Uniforms;
-            nuint uniformsAt = slice.UniformIndex(element1);
-            Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniformsAt);
+            nuint uniformsFrom = slice.UniformIndex(element1);
+            Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniformsFrom);
             Vector128<float> vAdjoint = Vector128.LoadUnsafe(ref slice.StateGradients, element1);
             Vector128<float> BetaSum = Vector128<float>.Zero;
 
