@@ -10,7 +10,11 @@ namespace NeuronDsl.Generator.Incremental;
 internal sealed class Candidate : IEquatable<Candidate>
 {
     // What the emitted part declares: a member of a base class that it would hide counts too.
-    private static readonly string[] Emitted = ["Step", "Initialize", "NeuronLayout", "Description", "Population", "Layer", "TrainableLayer", "LastOutput", "SeedNoise"];
+    private static readonly string[] Emitted =
+    [
+        "Step", "Initialize", "NeuronLayout", "Description", "Describe", "ValuesOf", "Population", "Layer", "TrainableLayer", "LastOutput", "SeedNoise",
+        "EligibleNeurons", "Eligible", "Microcode",
+    ];
 
     private IReadOnlyCollection<string>? _attributes, _mentioned;
     private bool? _isMarked;

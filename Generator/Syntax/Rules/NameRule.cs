@@ -42,6 +42,15 @@ internal static class NameRule
         if (model.Output is not null) yield return ("LastOutput", "the property");
         if (model.Noises.Count > 0) yield return ("SeedNoise", "the method");
         if (model.Targets.HasFlag(Target.Simulation)) yield return ("Population", "the class");
+        yield return ("Describe", "the method");
+        yield return ("ValuesOf", "the method");
+        if (model.Targets.HasFlag(Target.Eligibility))
+        {
+            yield return ("EligibleNeurons", "the class");
+            yield return ("Eligible", "the method");
+        }
+
+        if (model.Targets.HasFlag(Target.Microcode)) yield return ("Microcode", "the property");
         if (!model.Targets.HasFlag(Target.Training)) yield break;
         yield return ("TrainableLayer", "the class");
         yield return ("Layer", "the method");
