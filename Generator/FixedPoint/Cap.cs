@@ -31,7 +31,7 @@ internal static class Cap
             if (!domain.IsBounded) return null;
             Value argument = operands[0];
             double high = needed[index] < tabulation.At(domain.High) ? Crossing(tabulation, domain, needed[index]) : domain.High;
-            if (high < domain.High - (0.05 * domain.Width)) argument = b.Apply(Functions.AtMost, argument, b.Constant(high));
+            if (tabulation.At(domain.High) > 4 * Math.Abs(needed[index])) argument = b.Apply(Functions.AtMost, argument, b.Constant(high));
             else high = domain.High;
 
             double low = Flat(tabulation, new(domain.Low, high), tabulation.At(high) * Math.Pow(2, -bits));

@@ -213,9 +213,9 @@ internal static class Quantiser
     private static Interval RangeOf(NeuronModel model, Symbol input)
     {
         if (input.Kind == SymbolKind.Input) return Of(model.Inputs.First(i => i.Name == input.Name).Range!.Value);
-        // What arrives at once takes a state at most from one of its bounds to the other.
-        double width = Of(model.States.First(s => s.Name == input.Name).Range!.Value).Width;
-        return new(-width, width);
+        // What arrives at once takes a current from zero to its bounds, and a potential at most from one of its bounds to the other.
+        Interval state = Of(model.States.First(s => s.Name == input.Name).Range!.Value);
+        return state.Contains(0) ? state : new(-state.Width, state.Width);
     }
 
     private static Interval Of((double Low, double High) range) => new(range.Low, range.High);

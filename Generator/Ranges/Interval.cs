@@ -42,9 +42,9 @@ internal readonly record struct Interval(double Low, double High)
     /// <summary>Wider by a distance on either side.</summary>
     public Interval Inflate(double by) => by == 0 ? this : this + new Interval(-by, by);
 
-    public static Interval operator +(Interval a, Interval b) => Outward(a.Low + b.Low, a.High + b.High);
+    public static Interval operator +(Interval a, Interval b) => a == Zero ? b : b == Zero ? a : Outward(a.Low + b.Low, a.High + b.High);
 
-    public static Interval operator -(Interval a, Interval b) => Outward(a.Low - b.High, a.High - b.Low);
+    public static Interval operator -(Interval a, Interval b) => b == Zero ? a : Outward(a.Low - b.High, a.High - b.Low);
 
     public static Interval operator -(Interval a) => new(-a.High, -a.Low);
 

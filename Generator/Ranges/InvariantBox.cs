@@ -58,7 +58,10 @@ internal sealed class InvariantBox
             {
                 if (_result[k] < 0) continue;
                 if (!image[k].IsBounded || image[k].Magnitude > Hopeless) return null;
-                double under = Math.Max(0, box[k].Low - image[k].Low), over = Math.Max(0, image[k].High - box[k].High);
+                // An equilibrium is passed by the last place that bounds are rounded by: a little room, and it attracts.
+                double under = Math.Max(0, box[k].Low - image[k].Low), over = Math.Max(0, image[k].High - box[k].High), room = 1e-7 * box[k].Width;
+                if (under > 0) under = Math.Max(under, room);
+                if (over > 0) over = Math.Max(over, room);
                 below[k] = under > 0 ? Math.Min(below[k] * 2, 1e5) : 1;
                 above[k] = over > 0 ? Math.Min(above[k] * 2, 1e5) : 1;
                 box[k] = _whole[k] ? box[k].Hull(image[k]) : new(
