@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NeuronDsl.Distributed;
+using PapersSample.EligibilityPropagation;
 using PapersSample.HiddenLayers;
 using PapersSample.PlifNeurons;
 using PapersSample.Regression;
@@ -21,7 +22,7 @@ internal static class Commands
 {
     private const int Cancelled = 130;
 
-    public static IReadOnlyList<Paper> Papers { get; } = [new RegressionPaper(), new RolesPaper(), new PlifPaper(), new VariableSpikesPaper(), new HiddenLayerComparison()];
+    public static IReadOnlyList<Paper> Papers { get; } = [new RegressionPaper(), new RolesPaper(), new PlifPaper(), new VariableSpikesPaper(), new HiddenLayerComparison(), new EligibilityPaper()];
 
     public static RootCommand Create(IAnsiConsole console)
     {

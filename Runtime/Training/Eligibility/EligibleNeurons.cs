@@ -150,6 +150,25 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
         _steps++;
     }
 
+    /// <inheritdoc cref="Advance(T*, T*)"/>
+    /// <exception cref="ArgumentException">A row is not [samples, Stride].</exception>
+    public void Advance(ReadOnlySpan<T> current, Span<T> sent)
+    {
+        Check(current.Length, _buffers.Samples * Stride, nameof(current));
+        Check(sent.Length, _buffers.Samples * Stride, nameof(sent));
+        fixed (T* from = current, to = sent) Advance(from, to);
+    }
+
+    /// <inheritdoc cref="Accumulate(T*, T*, T, T*)"/>
+    /// <exception cref="ArgumentException">A length is not that of the shape.</exception>
+    public void Accumulate(ReadOnlySpan<T> presynaptic, ReadOnlySpan<T> learning, T kappa, Span<T> gradient)
+    {
+        Check(presynaptic.Length, Window * _buffers.Samples * _buffers.InputStride, nameof(presynaptic));
+        Check(learning.Length, Window * _buffers.Samples * Stride, nameof(learning));
+        Check(gradient.Length, _buffers.InputStride * Stride, nameof(gradient));
+        fixed (T* sent = presynaptic, signals = learning, sums = gradient) Accumulate(sent, signals, kappa, sums);
+    }
+
     /// <summary>Sums the gradient of the weights over the window and empties it.</summary>
     /// <param name="presynaptic">What the presynaptic neurons sent, [window, samples, inputs padded to 16].</param>
     /// <param name="learning">The learning signals, in tiles [samples, groups of 16 neurons, window, 16]; for a sequence in one window filtered backwards by
@@ -216,6 +235,11 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
     internal long Elements => Buffers.Sum(b => (long)b.Length);
 
     private AlignedBuffer<T>[] Buffers => [_uniforms, _carried, _noise, _coefficients, _traces, _carriedTraces, _synapseTraces, _constants];
+
+    private void Check(int length, int wanted, string argument)
+    {
+        if (length != wanted) throw new ArgumentException($"{Name} needs {wanted} values, but was given {length}.", argument);
+    }
 
     private void SynapsePart(int part)
     {

@@ -79,6 +79,16 @@ public sealed unsafe class OnlineLayer<T> : IDisposable
 
     private AlignedBuffer<T>[] Buffers => [_presynaptic, _current, _sent, _last, _learning, _signals, _counts, _rateErrors];
 
+    /// <summary>What the neurons sent in a step of the last window, one sample's, [neurons].</summary>
+    public ReadOnlySpan<T> SentAt(int step, int sample)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(step, Neurons.Window);
+        ArgumentOutOfRangeException.ThrowIfNegative(sample);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sample, _samples);
+        return _sent.Span.Slice(((step * _samples) + sample) * Neurons.Stride, Neurons.Size);
+    }
+
     internal T* SentRows => _sent.Pointer;
 
     internal int InputStride => Weight.RowCount;
