@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
@@ -81,9 +82,11 @@ public sealed class NeuronGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(models.Combine(alike), Emit);
         context.RegisterSourceOutput(forms, static (output, forms) => AddMicrocode(output, forms));
+        IncrementalValuesProvider<DiagnosticInfo> faults = forms
+            .Combine(results.SelectMany(static (result, _) => result.Places).Collect())
+            .SelectMany(static (pair, _) => Faults(pair.Left, pair.Right));
         context.RegisterSourceOutput(
-            forms.Combine(results.SelectMany(static (result, _) => result.Places).Collect()).Combine(context.CompilationProvider),
-            static (output, pair) => Report(output, pair.Left.Left, pair.Left.Right, pair.Right));
+            faults.Combine(context.CompilationProvider), static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
         context.RegisterSourceOutput(
             diagnostics.Combine(context.CompilationProvider), static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
     }
@@ -95,12 +98,12 @@ public sealed class NeuronGenerator : IIncrementalGenerator
     }
 
     // What fixed point finds, it finds in the model, which knows no places: they come from the reading.
-    private static void Report(SourceProductionContext output, FixedForms forms, ImmutableArray<Place> places, Compilation compilation)
+    private static IEnumerable<DiagnosticInfo> Faults(FixedForms forms, ImmutableArray<Place> places)
     {
         foreach (Fault fault in forms.Faults)
         {
             Place? place = places.FirstOrDefault(p => p.HintName == forms.Type.HintName && p.Member == fault.Member) ?? places.FirstOrDefault(p => p.HintName == forms.Type.HintName);
-            if (place is not null) output.ReportDiagnostic(new DiagnosticInfo(Descriptors.OfFixedPoint(fault.Id), place.Location, fault.Arguments, null).ToDiagnostic(compilation));
+            if (place is not null) yield return new DiagnosticInfo(Descriptors.OfFixedPoint(fault.Id), place.Location, fault.Arguments, null);
         }
     }
 

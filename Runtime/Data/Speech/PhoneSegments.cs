@@ -62,8 +62,8 @@ public static class PhoneSegments
             int end = (int)Math.Round(seconds * sampleRate);
             if (end < last) throw AudioClip.Damage(path, offset, $"an end not before the last, {last}", $"{end}");
 
-            // Times are rounded to milliseconds: the last phone may seem to outlast the recording by less.
-            end = end > samples && end <= samples + (sampleRate / 1000) ? samples : end;
+            // The synthesiser writes whole frames: the last phone may seem to outlast the recording by less than one.
+            end = end > samples && end <= samples + (sampleRate / 100) ? samples : end;
             Check(path, offset, end, samples);
             offset += part.Length;
             segments.Add(new PhoneSegment(cells[0], end));

@@ -49,12 +49,19 @@ public static class DistributedNetwork
         return all;
     }
 
-    /// <summary>Saves the network, each rank its share beside the others': <c>path.0of2</c>, <c>path.1of2</c>. All are there when this returns.</summary>
+    /// <summary>
+    /// Saves the network, each rank its share beside the others': <c>path.0of2</c>, <c>path.1of2</c>. All are there when this returns; what was saved before stays
+    /// beside them as <c>.before</c>, so that ranks which are stopped while they save have a moment in common.
+    /// </summary>
     public static void Save(this Network network, Communicator communicator, string path)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(communicator);
-        network.Save(PathOf(communicator, path));
+        string own = PathOf(communicator, path);
+
+        // No rank saves again before all have saved: of ranks that were stopped in between, each still has the moment that all have.
+        if (File.Exists(own)) File.Move(own, Before(own), overwrite: true);
+        network.Save(own);
         communicator.Barrier();
     }
 
@@ -65,8 +72,9 @@ public static class DistributedNetwork
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(communicator);
         string own = PathOf(communicator, path);
-        if (!File.Exists(own)) throw new InvalidDataException($"{own}: is not there; a network is restored with as many ranks as saved it.");
-        network.Restore(own);
+        if (!File.Exists(own) && !File.Exists(Before(own))) throw new InvalidDataException($"{own}: is not there; a network is restored with as many ranks as saved it.");
+        network.Restore(File.Exists(own) ? own : Before(own));
+        if (network.StepIndex > communicator.Gather(network.StepIndex).Min() && File.Exists(Before(own))) network.Restore(Before(own));
         long[] steps = communicator.Gather(network.StepIndex);
         if (steps.Distinct().Count() > 1) throw new InvalidDataException($"{path}: the ranks' files are of the steps {string.Join(", ", steps)}.");
     }
@@ -75,8 +83,11 @@ public static class DistributedNetwork
     public static bool IsSaved(Communicator communicator, string path)
     {
         ArgumentNullException.ThrowIfNull(communicator);
-        return communicator.Min(File.Exists(PathOf(communicator, path)) ? 1 : 0) == 1;
+        string own = PathOf(communicator, path);
+        return communicator.Min(File.Exists(own) || File.Exists(Before(own)) ? 1 : 0) == 1;
     }
+
+    private static string Before(string own) => own + ".before";
 
     private static string PathOf(Communicator communicator, string path) =>
         string.Create(CultureInfo.InvariantCulture, $"{path}.{communicator.Rank}of{communicator.Size}");

@@ -70,7 +70,7 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
     /// <summary>Elements of a row of neurons: the size, padded.</summary>
     public int Stride => _buffers.Stride;
 
-    /// <summary>The most steps between two calls of <see cref="Accumulate"/>.</summary>
+    /// <summary>The most steps between two calls of <see cref="Accumulate(T*, T*, T, T*)"/>.</summary>
     public int Window => _buffers.Window;
 
     /// <summary>How many traces each synapse carries; 0 where all depend on the presynaptic neuron alone.</summary>
@@ -102,7 +102,7 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
 
     /// <summary>Brings all neurons to their initial state and all traces to zero.</summary>
     /// <param name="samples">Samples that run side by side.</param>
-    /// <param name="window">The most steps between two calls of <see cref="Accumulate"/>.</param>
+    /// <param name="window">The most steps between two calls of <see cref="Accumulate(T*, T*, T, T*)"/>.</param>
     /// <param name="inputs">Presynaptic neurons.</param>
     /// <param name="carry">Whether the sequence goes on after a window, so that synapses keep their traces: memory for every sample's synapses.</param>
     /// <exception cref="NotSupportedException">Neurons differ in a parameter that decides what a presynaptic neuron leaves at all its synapses.</exception>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using NeuronDsl.Data;
@@ -97,12 +98,23 @@ internal sealed class SpokenCorpus
             string printed = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             if (process.ExitCode != 0) throw new InvalidOperationException($"flite -voice {voice} failed with {process.ExitCode}: {process.StandardError.ReadToEnd().Trim()}");
-            File.WriteAllText(times + ".draft", printed);
+            File.WriteAllText(times + ".draft", Fitted(printed, AudioClip.Read(wave)));
             File.Move(times + ".draft", times, overwrite: true);
         }
 
         AudioClip clip = AudioClip.Read(wave);
         return (clip, PhoneSegments.ReadTimes(times, clip.Samples.Length, clip.SampleRate), voice, test);
+    }
+
+    // A voice of diphones stretches what it was asked for to whole pitch periods: its times are brought to the recording's length.
+    private static string Fitted(string printed, AudioClip clip)
+    {
+        (string Phone, double End)[] phones =
+        [
+            .. printed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split(':')).Select(p => (p[0], double.Parse(p[1], CultureInfo.InvariantCulture))),
+        ];
+        double factor = Math.Min(1, (double)clip.Samples.Length / clip.SampleRate / phones[^1].End);
+        return string.Join(' ', phones.Select(p => FormattableString.Invariant($"{p.Phone}:{p.End * factor:0.0000}")));
     }
 
     private static SpokenCorpus Make(string name, List<(AudioClip Clip, IReadOnlyList<PhoneSegment> Phones, string Voice, bool IsTest)> recordings, string? otherVoice)
