@@ -73,9 +73,16 @@ public static class DistributedNetwork
         ArgumentNullException.ThrowIfNull(communicator);
         string own = PathOf(communicator, path);
         if (!File.Exists(own) && !File.Exists(Before(own))) throw new InvalidDataException($"{own}: is not there; a network is restored with as many ranks as saved it.");
-        network.Restore(File.Exists(own) ? own : Before(own));
-        if (network.StepIndex > communicator.Gather(network.StepIndex).Min() && File.Exists(Before(own))) network.Restore(Before(own));
+        string latest = File.Exists(own) ? own : Before(own);
+        network.Restore(latest);
         long[] steps = communicator.Gather(network.StepIndex);
+        if (steps.Distinct().Count() > 1)
+        {
+            // All restore once more, those that are ahead from the moment before: restoring asks the other ranks too.
+            network.Restore(network.StepIndex > steps.Min() && File.Exists(Before(own)) ? Before(own) : latest);
+            steps = communicator.Gather(network.StepIndex);
+        }
+
         if (steps.Distinct().Count() > 1) throw new InvalidDataException($"{path}: the ranks' files are of the steps {string.Join(", ", steps)}.");
     }
 
