@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Symbolics;
 
@@ -51,6 +52,19 @@ internal abstract class Dialect(Precision precision)
 
     /// <summary>The low bits of a ulong from truth values.</summary>
     public abstract string BitsFromMask(string mask);
+
+    /// <summary>The type of a symbol's local.</summary>
+    public string TypeOf(Symbol symbol) => symbol.Type == TermType.Bool ? BoolType : RealType;
+
+    /// <summary>Memory holds numbers: a truth value travels as 1 or 0.</summary>
+    public string FromTruth(string truth) => string.Format(CultureInfo.InvariantCulture, Format(Functions.Select), truth, Constant(1), Constant(0));
+
+    /// <summary>A symbol's value as memory holds it.</summary>
+    public string ToMemory(Symbol symbol, string value) => symbol.Type == TermType.Real ? value : FromTruth(value);
+
+    /// <summary>A symbol's value from what memory holds.</summary>
+    public string FromMemory(Symbol symbol, string number) =>
+        symbol.Type == TermType.Real ? number : string.Format(CultureInfo.InvariantCulture, Format(Functions.NotEqual), number, Constant(0));
 
     /// <summary>Whether any lane of a mask is set.</summary>
     public abstract string Any(string mask);

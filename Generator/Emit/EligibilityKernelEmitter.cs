@@ -21,19 +21,7 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
 
     private readonly string _type = CSharp.TypeName(model.Precision);
 
-    /// <summary>What passes from step to step: states, the refractory count, the crossing flag; in the order of their rows in memory.</summary>
-    private readonly List<Symbol> _carried =
-    [
-        .. model.States.Select(s => new Symbol(SymbolKind.State, s.Name)),
-        .. model.Refractory is null ? Array.Empty<Symbol>() : [TimeStep.Remaining],
-        .. model.CountsCrossings ? [TimeStep.Above] : Array.Empty<Symbol>(),
-    ];
-
-    private readonly List<Symbol> _ports =
-    [
-        .. model.Inputs.Select(i => new Symbol(SymbolKind.Input, i.Name)),
-        .. model.States.Where(s => s.Receives).Select(s => new Symbol(SymbolKind.Arrival, s.Name)),
-    ];
+    private readonly List<Symbol> _carried = KernelRows.Carried(model), _ports = KernelRows.Ports(model);
 
     public void Write()
     {
@@ -87,16 +75,16 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
         {
             writer.Line("nuint element = (sample * slice.Stride) + feature;");
             LoadUniforms(dialect, names, programs.Post, 0, "feature");
-            for (int k = 0; k < _carried.Count; k++) writer.Line($"{TypeOf(dialect, _carried[k])} {names.Of(_carried[k])} = {FromReal(dialect, _carried[k], dialect.Load("slice.Carried", Row(k, "slice.StepStride", "element")))};");
+            for (int k = 0; k < _carried.Count; k++) writer.Line($"{dialect.TypeOf(_carried[k])} {names.Of(_carried[k])} = {dialect.FromMemory(_carried[k], dialect.Load("slice.Carried", KernelRows.Index(k, "slice.StepStride", "element")))};");
             for (int k = 0; k < _ports.Count; k++)
             {
-                if (Loads(program, _ports[k])) writer.Line($"{dialect.RealType} {names.Of(_ports[k])} = {dialect.Load($"slice.Port({k})", "element")};");
+                if (program.Loads(_ports[k])) writer.Line($"{dialect.RealType} {names.Of(_ports[k])} = {dialect.Load($"slice.Port({k})", "element")};");
             }
 
             for (int k = 0; k < model.Noises.Count; k++)
             {
                 Symbol noise = new(SymbolKind.Noise, model.Noises[k].Name);
-                if (Loads(program, noise)) writer.Line($"{dialect.RealType} {names.Of(noise)} = {dialect.Load("slice.Noise", Row(k, "slice.StepStride", "element"))};");
+                if (program.Loads(noise)) writer.Line($"{dialect.RealType} {names.Of(noise)} = {dialect.Load("slice.Noise", KernelRows.Index(k, "slice.StepStride", "element"))};");
             }
 
             BodyPrinter printer = new(program, dialect, names.Of, names.Scope);
@@ -104,18 +92,18 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
             writer.Gap();
             for (int k = 0; k < _carried.Count; k++)
             {
-                string value = AsReal(dialect, _carried[k], printer[program.Results.First(r => r.Target.Equals(_carried[k])).Value]);
-                writer.Line(dialect.Store(value, "slice.Carried", Row(k, "slice.StepStride", "element")));
+                string value = dialect.ToMemory(_carried[k], printer[program.Results.First(r => r.Target.Equals(_carried[k])).Value]);
+                writer.Line(dialect.Store(value, "slice.Carried", KernelRows.Index(k, "slice.StepStride", "element")));
             }
 
             string sent = program.Find(SymbolKind.Output) is { } output ? printer[output.Value]
-                : program.Find(SymbolKind.Fired) is { } fired ? Choose(dialect, printer[fired.Value]) : dialect.Constant(0);
+                : program.Find(SymbolKind.Fired) is { } fired ? dialect.FromTruth(printer[fired.Value]) : dialect.Constant(0);
             writer.Line(dialect.Store(sent, "slice.Sent", "element"));
             if (programs.Coefficients.Count == 0) return;
             writer.Gap().Line("nuint tile = slice.TileOf(sample, feature);");
             for (int k = 0; k < programs.Coefficients.Count; k++)
             {
-                writer.Line(dialect.Store(printer[program.Results.First(r => r.Target.Equals(programs.Coefficients[k])).Value], "slice.Coefficients", Row(k, "16", "tile")));
+                writer.Line(dialect.Store(printer[program.Results.First(r => r.Target.Equals(programs.Coefficients[k])).Value], "slice.Coefficients", KernelRows.Index(k, "16", "tile")));
             }
         }
     }
@@ -132,7 +120,7 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
             // All neurons share what the presynaptic traces are made of: the first one's serves.
             for (int k = 0; k < programs.Pre.Uniforms.Count; k++)
             {
-                string scalar = $"Unsafe.Add(ref slice.Uniforms, {Row(programs.Post.Uniforms.Count + k, "slice.Stride", "0")})";
+                string scalar = $"Unsafe.Add(ref slice.Uniforms, {KernelRows.Index(programs.Post.Uniforms.Count + k, "slice.Stride", "0")})";
                 writer.Line($"{dialect.RealType} {names.Of(programs.Pre.Uniforms[k])} = {dialect.Broadcast(scalar)};");
             }
 
@@ -144,13 +132,13 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
             writer.Line("nuint tile = slice.TraceTileStart(sample, input);");
             using (writer.Block("for (nuint t = 0; t < slice.Steps; t++)"))
             {
-                if (Loads(program, presynaptic)) writer.Line($"{dialect.RealType} {names.Of(presynaptic)} = {dialect.Load("slice.Presynaptic", "(((t * slice.Samples) + sample) * slice.InputStride) + input")};");
+                if (program.Loads(presynaptic)) writer.Line($"{dialect.RealType} {names.Of(presynaptic)} = {dialect.Load("slice.Presynaptic", "(((t * slice.Samples) + sample) * slice.InputStride) + input")};");
                 BodyPrinter printer = new(program, dialect, s => names.Of(s, "Trace"), names.Scope);
                 printer.Print(writer);
                 writer.Gap();
-                for (int k = 0; k < programs.Traces.Count; k++) writer.Line(dialect.Store(Of(programs.Traces[k]), "slice.Traces", Row(k, "16", "tile")));
+                for (int k = 0; k < programs.Traces.Count; k++) writer.Line(dialect.Store(Of(programs.Traces[k]), "slice.Traces", KernelRows.Index(k, "16", "tile")));
                 writer.Line($"tile += {16 * programs.Traces.Count};");
-                Assign([.. programs.PreTangents.Select(s => (names.Of(s, "Trace"), Of(s)))]);
+                writer.AssignTogether([.. programs.PreTangents.Select(s => (names.Of(s, "Trace"), Of(s)))]);
 
                 string Of(Symbol symbol) => printer[program.Results.First(r => r.Target.Equals(symbol)).Value];
             }
@@ -208,7 +196,7 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
             writer.Line($"{dialect.RealType} {signal} = {dialect.Load("slice.Learning", "learning")};");
             for (int k = 0; k < programs.Coefficients.Count; k++)
             {
-                if (Loads(program, programs.Coefficients[k])) writer.Line($"{dialect.RealType} {names.Of(programs.Coefficients[k])} = {dialect.Load("slice.Coefficients", Row(k, "16", "tile"))};");
+                if (program.Loads(programs.Coefficients[k])) writer.Line($"{dialect.RealType} {names.Of(programs.Coefficients[k])} = {dialect.Load("slice.Coefficients", KernelRows.Index(k, "16", "tile"))};");
             }
 
             for (int q = 0; q < synapses; q++)
@@ -232,7 +220,7 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
                 }
 
                 writer.Line($"{sums[q]} = {Fused(dialect, signal, eligibility, sums[q])};");
-                Assign([.. programs.SynapseTangents.Select(s => (own[synapse].Of(s, $"Trace{synapse}"), printer[program.Results.First(r => r.Target.Equals(s)).Value]))]);
+                writer.AssignTogether([.. programs.SynapseTangents.Select(s => (own[synapse].Of(s, $"Trace{synapse}"), printer[program.Results.First(r => r.Target.Equals(s)).Value]))]);
             }
 
             writer.Gap().Line($"(tile, learning, pre) = (tile + {16 * programs.Coefficients.Count}, learning + 16, pre + {16 * programs.Traces.Count});");
@@ -255,38 +243,8 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
 
     private void LoadUniforms(Dialect dialect, Names names, HoistedProgram program, int offset, string feature)
     {
-        for (int k = 0; k < program.Uniforms.Count; k++) writer.Line($"{dialect.RealType} {names.Of(program.Uniforms[k])} = {dialect.Load("slice.Uniforms", Row(offset + k, "slice.Stride", feature))};");
+        for (int k = 0; k < program.Uniforms.Count; k++) writer.Line($"{dialect.RealType} {names.Of(program.Uniforms[k])} = {dialect.Load("slice.Uniforms", KernelRows.Index(offset + k, "slice.Stride", feature))};");
     }
-
-    private void Assign(List<(string Target, string Value)> assignments)
-    {
-        assignments = [.. assignments.Where(a => a.Target != a.Value)];
-        if (assignments.Count == 0) return;
-        if (assignments.Count == 1) writer.Line($"{assignments[0].Target} = {assignments[0].Value};");
-        else writer.Line($"({string.Join(", ", assignments.Select(a => a.Target))}) = ({string.Join(", ", assignments.Select(a => a.Value))});");
-    }
-
-    private static bool Loads(StepProgram program, Symbol symbol) => program.Operations.Any(o => symbol.Equals(o.Symbol));
-
-    private static string TypeOf(Dialect dialect, Symbol symbol) => symbol.Type == TermType.Bool ? dialect.BoolType : dialect.RealType;
-
-    private static string Choose(Dialect dialect, string condition) =>
-        string.Format(CultureInfo.InvariantCulture, dialect.Format(Functions.Select), condition, dialect.Constant(1), dialect.Constant(0));
-
-    private static string AsReal(Dialect dialect, Symbol symbol, string value) => symbol.Type == TermType.Real ? value : Choose(dialect, value);
-
-    private static string FromReal(Dialect dialect, Symbol symbol, string value) => symbol.Type == TermType.Real
-        ? value
-        : string.Format(CultureInfo.InvariantCulture, dialect.Format(Functions.NotEqual), value, dialect.Constant(0));
-
-    private static string Row(int row, string stride, string offset) => (row, offset) switch
-    {
-        (0, _) => offset,
-        (1, "0") => stride,
-        (1, _) => $"{stride} + {offset}",
-        (_, "0") => $"{row.ToString(CultureInfo.InvariantCulture)} * {stride}",
-        _ => $"({row.ToString(CultureInfo.InvariantCulture)} * {stride}) + {offset}",
-    };
 
     /// <summary>The locals of one kernel.</summary>
     private sealed class Names

@@ -131,9 +131,9 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         List<double> numbers = shared is not null && IsHeavy(body) ? Numbers(body) : [];
         NameScope scope = new();
         Dictionary<Symbol, string> locals = [];
-        List<(Symbol Symbol, int Row)> rows = [.. Rows().Where(r => Loads(body, r.Symbol) || body.Find(r.Symbol.Kind, r.Symbol.Name) is not null)];
+        List<(Symbol Symbol, int Row)> rows = [.. Rows().Where(r => body.Loads(r.Symbol) || body.Find(r.Symbol.Kind, r.Symbol.Name) is not null)];
         Dictionary<Symbol, string> rowNames = rows.ToDictionary(r => r.Symbol, r => scope.Take(NameOf(r.Symbol) + "Row"));
-        bool readsAbove = Loads(body, Solvers.TimeStep.Above), writesAbove = body.Find(SymbolKind.Above) is not null, fires = body.Find(SymbolKind.Fired) is not null;
+        bool readsAbove = body.Loads(Solvers.TimeStep.Above), writesAbove = body.Find(SymbolKind.Above) is not null, fires = body.Find(SymbolKind.Fired) is not null;
         bool crosses = _countsCrossings && writesAbove;
         bool passes = Scratch(body).Any() || body.Results.Any(r => r.Target.Kind == SymbolKind.Scratch);
 
@@ -154,7 +154,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
                 using (writer.Block($"for (int lane = 0; lane < 64; lane += {dialect.Lanes})"))
                 {
                     writer.Line("nuint i = word + (nuint)lane;");
-                    foreach ((Symbol symbol, int _) in rows.Where(r => Loads(body, r.Symbol)))
+                    foreach ((Symbol symbol, int _) in rows.Where(r => body.Loads(r.Symbol)))
                     {
                         locals[symbol] = scope.Take(NameOf(symbol));
                         writer.Line($"{dialect.RealType} {locals[symbol]} = {dialect.Load(rowNames[symbol], "i")};");
@@ -184,7 +184,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
                     writer.Gap();
                     foreach ((Symbol symbol, int _) in rows)
                     {
-                        if (symbol.Kind == SymbolKind.Arrival && Loads(body, symbol)) writer.Line(dialect.Store(dialect.Constant(0), rowNames[symbol], "i"));
+                        if (symbol.Kind == SymbolKind.Arrival && body.Loads(symbol)) writer.Line(dialect.Store(dialect.Constant(0), rowNames[symbol], "i"));
                         if (body.Find(symbol.Kind, symbol.Name) is { } result) writer.Line(dialect.Store(printer[result.Value], rowNames[symbol], "i"));
                     }
 
@@ -239,7 +239,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         for (int k = 0; k < program.Uniforms.Count; k++)
         {
             Symbol symbol = program.Uniforms[k];
-            if (!Loads(body, symbol)) continue;
+            if (!body.Loads(symbol)) continue;
             string text = value(k.ToString(CultureInfo.InvariantCulture));
             if (inPlace)
             {
@@ -253,8 +253,6 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
     }
 
     private static string NameOf(Symbol symbol) => symbol.Kind == SymbolKind.Arrival ? symbol.Name + "Arrival" : symbol.Name;
-
-    private static bool Loads(StepProgram body, Symbol symbol) => body.Operations.Any(o => symbol.Equals(o.Symbol));
 
     // The order in memory that the runtime's population lays out.
     private IEnumerable<(Symbol Symbol, int Row)> Rows()

@@ -15,7 +15,7 @@ namespace NeuronDsl.Generator.Emit;
 /// segment by segment from the last, all steps once more, with what the adjoint needs of each onto a tape in scratch memory, then the adjoint of
 /// each step. What passes between the methods lies in memory, so that no vector has to live across a call.
 /// </summary>
-internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model, LayerProgram program)
+internal sealed partial class LayerKernelEmitter(SourceWriter writer, NeuronModel model, LayerProgram program)
 {
     // A step is a chain of dependent operations, which leaves the processor idle unless it has several to work at; long ones are taken two at a
     // time, lest the kernels grow beyond the first-level cache.
@@ -32,20 +32,7 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
     private readonly string _type = CSharp.TypeName(model.Precision);
     private readonly List<MemberModel> _learnable = [.. model.Parameters.Where(p => p.Learnable)];
 
-    /// <summary>What passes from step to step: states, the refractory count, the crossing flag; in the order of their rows in memory.</summary>
-    private readonly List<Symbol> _carried =
-    [
-        .. model.States.Select(s => new Symbol(SymbolKind.State, s.Name)),
-        .. model.Refractory is null ? Array.Empty<Symbol>() : [TimeStep.Remaining],
-        .. model.CountsCrossings ? [TimeStep.Above] : Array.Empty<Symbol>(),
-    ];
-
-    /// <summary>What the layer's input may be fed to: inputs, then receiving states.</summary>
-    private readonly List<Symbol> _ports =
-    [
-        .. model.Inputs.Select(i => new Symbol(SymbolKind.Input, i.Name)),
-        .. model.States.Where(s => s.Receives).Select(s => new Symbol(SymbolKind.Arrival, s.Name)),
-    ];
+    private readonly List<Symbol> _carried = KernelRows.Carried(model), _ports = KernelRows.Ports(model);
 
     private bool SendsSpikes => model.Output is null && model.Spike is not null;
 
@@ -70,11 +57,6 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string RowIndex(int row, string stride, string offset) =>
-        row == 0 ? offset : row == 1 ? $"{stride} + {offset}" : $"({Number(row)} * {stride}) + {offset}";
-
-    private static bool Loads(StepProgram steps, Symbol symbol) => steps.Operations.Any(o => symbol.Equals(o.Symbol));
 
     private void WriteEntry(string direction, string summary)
     {
@@ -159,11 +141,11 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
 
             writer.Gap();
             using (writer.Block("if (sends)"))
-                body.ForEach(lane => _carried.ForEach(c => writer.Line(dialect.Store(lane.AsReal(c), "slice.Final", lane.CarriedIndex(c)))));
+                body.ForEach(lane => _carried.ForEach(c => writer.Line(dialect.Store(lane.ToMemory(c), "slice.Final", lane.CarriedIndex(c)))));
             using (writer.Block("else"))
             {
                 writer.Line($"kept += {Number(_carried.Count * body.Vectors * dialect.Lanes)};");
-                body.ForEach(lane => _carried.ForEach(c => writer.Line(dialect.Store(lane.AsReal(c), "slice.Checkpoints", lane.ScratchIndex("kept", _carried.IndexOf(c))))));
+                body.ForEach(lane => _carried.ForEach(c => writer.Line(dialect.Store(lane.ToMemory(c), "slice.Checkpoints", lane.ScratchIndex("kept", _carried.IndexOf(c))))));
             }
         }
     }
@@ -192,7 +174,7 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
                         for (int row = 0; row < tape.Count; row++)
                         {
                             string value = printer[tape[row].Value];
-                            if (_record[tape[row].Value].Type == TermType.Bool) value = lane.AsReal(value);
+                            if (_record[tape[row].Value].Type == TermType.Bool) value = dialect.FromTruth(value);
                             writer.Line(dialect.Store(value, "tape", lane.ScratchIndex("at", row)));
                         }
                     });
@@ -210,11 +192,11 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
         writer.Line($"nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * {Number(_carried.Count * body.Vectors * dialect.Lanes)};");
         body.PointAtPorts(steps);
         body.LoadUniforms(steps);
-        body.ForEach(lane => _carried.ForEach(c => writer.Line($"{lane.TypeOf(c)} {lane.Local(c)};")));
+        body.ForEach(lane => _carried.ForEach(c => writer.Line($"{dialect.TypeOf(c)} {lane.Local(c)};")));
         using (writer.Block("if (start == 0)"))
-            body.ForEach(lane => _carried.ForEach(c => writer.Line($"{lane.Local(c)} = {lane.FromReal(c, dialect.Load("slice.Initial", lane.CarriedIndex(c)))};")));
+            body.ForEach(lane => _carried.ForEach(c => writer.Line($"{lane.Local(c)} = {dialect.FromMemory(c, dialect.Load("slice.Initial", lane.CarriedIndex(c)))};")));
         using (writer.Block("else"))
-            body.ForEach(lane => _carried.ForEach(c => writer.Line($"{lane.Local(c)} = {lane.FromReal(c, dialect.Load("slice.Checkpoints", lane.ScratchIndex("kept", _carried.IndexOf(c))))};")));
+            body.ForEach(lane => _carried.ForEach(c => writer.Line($"{lane.Local(c)} = {dialect.FromMemory(c, dialect.Load("slice.Checkpoints", lane.ScratchIndex("kept", _carried.IndexOf(c))))};")));
         writer.Gap();
     }
 
@@ -226,11 +208,11 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
             BodyPrinter printer = lane.Print(steps);
             writer.Gap();
             then(lane, printer);
-            lane.AssignTogether([.. _carried.Select(c => (lane.Local(c), printer[steps.Results.First(r => r.Target.Equals(c)).Value]))]);
+            writer.AssignTogether([.. _carried.Select(c => (lane.Local(c), printer[steps.Results.First(r => r.Target.Equals(c)).Value]))]);
         });
 
         // Within a time step, arrivals are added in the first solver step alone.
-        body.ForEach(lane => _ports.Where(p => p.Kind == SymbolKind.Arrival && Loads(steps, p)).ToList()
+        body.ForEach(lane => _ports.Where(p => p.Kind == SymbolKind.Arrival && steps.Loads(p)).ToList()
             .ForEach(arrival => writer.Line($"{lane.Local(arrival)} = {body.Dialect.Constant(0)};")));
     }
 
@@ -284,7 +266,7 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
                 string port = $"port{Number(k)}";
                 writer.Line($"ref {_type} {port}Gradient = ref slice.PortGradient({Number(k)});");
                 writer.Line($"bool {port}Streams = slice.Streams && slice.PortStepStride({Number(k)}) != 0;");
-                if (!Loads(_reverse, _ports[k])) writer.Line($"nuint {port}Step = slice.PortStepStride({Number(k)});");
+                if (!_reverse.Loads(_ports[k])) writer.Line($"nuint {port}Step = slice.PortStepStride({Number(k)});");
             }
 
             body.PointAtPorts(_reverse);
@@ -295,7 +277,7 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
                 {
                     Symbol gradient = new(SymbolKind.StateGradient, model.States[k].Name);
                     lane.Bind(gradient, lane.Own(model.States[k].Name + "Adjoint"));
-                    writer.Line($"{dialect.RealType} {lane.Local(gradient)} = {dialect.Load("slice.StateGradients", RowIndex(k, "stepStride", lane.Element))};");
+                    writer.Line($"{dialect.RealType} {lane.Local(gradient)} = {dialect.Load("slice.StateGradients", KernelRows.Index(k, "stepStride", lane.Element))};");
                 }
 
                 foreach (MemberModel parameter in _learnable) writer.Line($"{dialect.RealType} {lane.Own(parameter.Name + "Sum")} = {dialect.Constant(0)};");
@@ -342,7 +324,7 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
         for (int row = 0; row < program.Taped.Rows; row++) lane.Bind(new Symbol(SymbolKind.Scratch, Number(row)), dialect.Load("tape", lane.ScratchIndex("at", row)));
 
         // Arrivals are added in the first solver step of a time step.
-        foreach (Symbol arrival in _ports.Where(p => p.Kind == SymbolKind.Arrival && Loads(_reverse, p)))
+        foreach (Symbol arrival in _ports.Where(p => p.Kind == SymbolKind.Arrival && _reverse.Loads(p)))
         {
             string masked = lane.Own(arrival.Name + "Now");
             writer.Line($"{dialect.RealType} {masked} = substep == 0 ? {lane.Local(arrival)} : {dialect.Constant(0)};");
@@ -361,7 +343,7 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
 
         foreach (MemberModel parameter in _learnable)
             writer.Line($"{lane.Own(parameter.Name + "Sum")} += {printer[_reverse.Find(SymbolKind.ParameterGradient, parameter.Name)!.Value]};");
-        lane.AssignTogether([.. model.States.Select(s => (
+        writer.AssignTogether([.. model.States.Select(s => (
             lane.Local(new Symbol(SymbolKind.StateGradient, s.Name)), printer[_reverse.Find(SymbolKind.StateGradient, s.Name)!.Value]))]);
     }
 
@@ -369,7 +351,7 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
     {
         Dialect dialect = lane.Dialect;
         for (int k = 0; k < model.States.Count; k++)
-            writer.Line(dialect.Store(lane.Local(new Symbol(SymbolKind.StateGradient, model.States[k].Name)), "slice.StateGradients", RowIndex(k, "stepStride", lane.Element)));
+            writer.Line(dialect.Store(lane.Local(new Symbol(SymbolKind.StateGradient, model.States[k].Name)), "slice.StateGradients", KernelRows.Index(k, "stepStride", lane.Element)));
 
         if (_learnable.Count == 0) return;
 
@@ -378,198 +360,9 @@ internal sealed class LayerKernelEmitter(SourceWriter writer, NeuronModel model,
         {
             for (int k = 0; k < _learnable.Count; k++)
             {
-                string index = RowIndex(k, "slice.Stride", $"({lane.Element} % slice.Stride)");
+                string index = KernelRows.Index(k, "slice.Stride", $"({lane.Element} % slice.Stride)");
                 writer.Line(dialect.Store($"{dialect.Load("slice.ParameterGradients", index)} + {lane.Own(_learnable[k].Name + "Sum")}", "slice.ParameterGradients", index));
             }
-        }
-    }
-
-    /// <summary>One kernel method: the vectors it takes at once, and what they share.</summary>
-    private sealed class Body
-    {
-        private static readonly string[] Reserved =
-        [
-            "slice", "start", "stop", "pass", "t", "substep", "substeps", "at", "kept", "stride", "stepStride", "sends", "sendsBits", "streams", "tape", "sentRow", "sentStep", "uniforms",
-            "LayerPass", "Streaming",
-        ];
-
-        private readonly LayerKernelEmitter _kernel;
-        private readonly List<Lane> _lanes;
-
-        public Body(LayerKernelEmitter kernel, Dialect dialect, int vectors)
-        {
-            (_kernel, Dialect, Vectors) = (kernel, dialect, vectors);
-            NameScope scope = new();
-            foreach (string name in Reserved) scope.Take(name);
-            for (int k = 0; k < kernel._ports.Count; k++) new[] { "", "Step", "Gradient", "Streams" }.ToList().ForEach(suffix => scope.Take($"port{Number(k)}{suffix}"));
-            _lanes = [.. Enumerable.Range(1, vectors).Select(index => new Lane(kernel, this, index, scope))];
-            foreach (Lane lane in _lanes) new[] { lane.Element, lane.Sent, lane.Bits }.ToList().ForEach(name => scope.Take(name));
-        }
-
-        public Dialect Dialect { get; }
-
-        public int Vectors { get; }
-
-        /// <summary>The vectors' places in the slice, as parameters of a method.</summary>
-        public string Parameters => string.Join(", ", _lanes.Select(l => $"nuint {l.Element}"));
-
-        public Lane this[int index] => _lanes[index - 1];
-
-        public void ForEach(Action<Lane> write) => _lanes.ForEach(write);
-
-        /// <summary>Names what dt and parameters decide.</summary>
-        public void LoadUniforms(StepProgram steps)
-        {
-            SourceWriter writer = _kernel.Writer;
-            List<Symbol> all = [.. _kernel.Uniforms], used = [.. all.Where(u => Loads(steps, u))];
-            if (used.Count == 0) return;
-            writer.Line($"ref {_kernel._type} uniforms = ref slice.Uniforms;");
-            bool inRegisters = used.Count * Vectors <= UniformRegisters;
-            ForEach(lane =>
-            {
-                string place = lane.Own("uniformsFrom");
-                writer.Line($"nuint {place} = slice.UniformIndex({lane.Element});");
-                foreach (Symbol uniform in used)
-                {
-                    int row = RowLength * all.IndexOf(uniform);
-                    string load = Dialect.Load("uniforms", row == 0 ? place : $"{place} + {Number(row)}");
-                    if (inRegisters) writer.Line($"{Dialect.RealType} {lane.Local(uniform)} = {load};");
-                    else lane.Bind(uniform, load);
-                }
-            });
-        }
-
-        /// <summary>Where each vector finds the ports' values; a port that is the same for all samples lies by features alone.</summary>
-        public void PointAtPorts(StepProgram steps)
-        {
-            for (int k = 0; k < _kernel._ports.Count; k++)
-            {
-                if (!Loads(steps, _kernel._ports[k])) continue;
-                _kernel.Writer.Line($"ref {_kernel._type} port{Number(k)} = ref slice.Port({Number(k)});");
-                _kernel.Writer.Line($"nuint port{Number(k)}Step = slice.PortStepStride({Number(k)});");
-                ForEach(lane => _kernel.Writer.Line(
-                    $"nuint {lane.Own(_kernel._ports[k].Name + "At")} = slice.PortSampleStride({Number(k)}) == 0 ? {lane.Element} % slice.Stride : {lane.Element};"));
-            }
-        }
-
-        /// <summary>Asks for what the next vectors will read of this step: the next lines of as many rows as there are steps, which no processor foresees.</summary>
-        public void Prefetch(StepProgram steps, bool gradients)
-        {
-            string ahead = Number(Vectors * Dialect.Lanes);
-            ForEach(lane =>
-            {
-                for (int k = 0; k < _kernel._ports.Count; k++)
-                {
-                    if (Loads(steps, _kernel._ports[k]))
-                        _kernel.Writer.Line($"Streaming.Prefetch(ref port{Number(k)}, (t * port{Number(k)}Step) + {lane.Own(_kernel._ports[k].Name + "At")} + {ahead});");
-                }
-
-                if (gradients) _kernel.Writer.Line($"Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + {lane.Element} + {ahead});");
-            });
-        }
-
-        public void LoadPorts(StepProgram steps)
-        {
-            for (int k = 0; k < _kernel._ports.Count; k++)
-            {
-                Symbol port = _kernel._ports[k];
-                if (!Loads(steps, port)) continue;
-                ForEach(lane =>
-                {
-                    lane.Bind(port, lane.Own(port.Name));
-                    string index = $"(t * port{Number(k)}Step) + {lane.Own(port.Name + "At")}";
-                    _kernel.Writer.Line($"{Dialect.RealType} {lane.Local(port)} = {Dialect.Load($"port{Number(k)}", index)};");
-                });
-            }
-        }
-    }
-
-    /// <summary>One vector of a kernel: its names, and the statements that loads and carried values share.</summary>
-    private sealed class Lane(LayerKernelEmitter kernel, Body body, int index, NameScope scope)
-    {
-        private readonly Dictionary<Symbol, string> _locals = [];
-        private readonly Dictionary<string, string> _own = [];
-
-        public int Index => index;
-
-        public Dialect Dialect => body.Dialect;
-
-        /// <summary>The place of the vector's first neuron among samples and features.</summary>
-        public string Element => $"element{Number(index)}";
-
-        /// <summary>The same of the vector before.</summary>
-        public string ElementBefore => body[index - 1].Element;
-
-        /// <summary>What it sends in a time step, or the gradient of that.</summary>
-        public string Sent => $"sent{Number(index)}";
-
-        /// <summary>The gradient of what arrives at a port in a time step.</summary>
-        public string AtStep(Symbol port) => Own(port.Name + "AtStep");
-
-        /// <summary>Its spikes, a bit each.</summary>
-        public string Bits => $"bits{Number(index)}";
-
-        /// <summary>The vector's own local of that name.</summary>
-        public string Own(string name)
-        {
-            if (!_own.TryGetValue(name, out string? own)) _own[name] = own = scope.Take(name);
-            return own;
-        }
-
-        public void Bind(Symbol symbol, string local) => _locals[symbol] = local;
-
-        public string Local(Symbol symbol)
-        {
-            if (!_locals.TryGetValue(symbol, out string? name)) _locals[symbol] = name = scope.Take(symbol.Name);
-            return name;
-        }
-
-        public string TypeOf(Symbol symbol) => symbol.Type == TermType.Bool ? Dialect.BoolType : Dialect.RealType;
-
-        public void LoadNoise(StepProgram steps)
-        {
-            for (int k = 0; k < kernel.Model.Noises.Count; k++)
-            {
-                Symbol noise = new(SymbolKind.Noise, kernel.Model.Noises[k].Name);
-                if (!Loads(steps, noise)) continue;
-                string step = $"(((({Number(k)} * (nuint)slice.Steps) + t) * (nuint)substeps) + (nuint)substep) * stepStride";
-                kernel.Writer.Line($"{Dialect.RealType} {Local(noise)} = {Dialect.Load("slice.Noise", $"({step}) + {Element}")};");
-            }
-        }
-
-        public BodyPrinter Print(StepProgram steps)
-        {
-            BodyPrinter printer = new(steps, Dialect, Local, scope);
-            printer.Print(kernel.Writer);
-            return printer;
-        }
-
-        /// <summary>Where a carried value of this vector lies in the memory of all samples.</summary>
-        public string CarriedIndex(Symbol carried) => RowIndex(kernel._carried.IndexOf(carried), "stepStride", Element);
-
-        /// <summary>Where a row of this vector lies in scratch memory, [rows, vectors, lanes] a step.</summary>
-        public string ScratchIndex(string step, int row)
-        {
-            int offset = ((row * body.Vectors) + index - 1) * Dialect.Lanes;
-            return offset == 0 ? step : $"{step} + {Number(offset)}";
-        }
-
-        /// <summary>Memory holds numbers: a truth value travels as 1 or 0.</summary>
-        public string AsReal(Symbol carried) => carried.Type == TermType.Real ? Local(carried) : AsReal(Local(carried));
-
-        public string AsReal(string truth) => string.Format(CultureInfo.InvariantCulture, Dialect.Format(Functions.Select), truth, Dialect.Constant(1), Dialect.Constant(0));
-
-        public string FromReal(Symbol carried, string value) => carried.Type == TermType.Real
-            ? value
-            : string.Format(CultureInfo.InvariantCulture, Dialect.Format(Functions.NotEqual), value, Dialect.Constant(0));
-
-        /// <summary>Assigns as if at once: a value that another target's old value is part of must be read before that target is written.</summary>
-        public void AssignTogether(List<(string Target, string Value)> assignments)
-        {
-            assignments = [.. assignments.Where(a => a.Target != a.Value)];
-            if (assignments.Count == 0) return;
-            if (assignments.Count == 1) kernel.Writer.Line($"{assignments[0].Target} = {assignments[0].Value};");
-            else kernel.Writer.Line($"({string.Join(", ", assignments.Select(a => a.Target))}) = ({string.Join(", ", assignments.Select(a => a.Value))});");
         }
     }
 

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 
 namespace NeuronDsl.Generator.Emit;
@@ -54,6 +56,16 @@ internal sealed class SourceWriter
             int n = _text.Length;
             return n < 2 || (_text[n - 1] == '\n' && _text[n - 2] is '\n' or '{');
         }
+    }
+
+    /// <summary>
+    /// Assigns as if at once: a value that another target's old value is part of must be read before that target is written. What would be assigned to itself is left out.
+    /// </summary>
+    public void AssignTogether(IEnumerable<(string Target, string Value)> assignments)
+    {
+        (string Target, string Value)[] all = [.. assignments.Where(a => a.Target != a.Value)];
+        if (all.Length == 1) Line($"{all[0].Target} = {all[0].Value};");
+        else if (all.Length > 1) Line($"({string.Join(", ", all.Select(a => a.Target))}) = ({string.Join(", ", all.Select(a => a.Value))});");
     }
 
     /// <summary>A blank line, unless one stands there already.</summary>

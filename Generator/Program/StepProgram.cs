@@ -65,6 +65,9 @@ internal sealed class StepProgram(Precision precision, ImmutableArray<Operation>
 
     public Operation this[Value value] => Operations[value.Index];
 
+    /// <summary>Whether any operation reads the symbol.</summary>
+    public bool Loads(Symbol symbol) => Operations.Any(o => symbol.Equals(o.Symbol));
+
     /// <summary>The result with that target, or null.</summary>
     public Result? Find(SymbolKind kind, string name = "") => Results.FirstOrDefault(r => r.Target.Kind == kind && (name.Length == 0 || r.Target.Name == name));
 }
