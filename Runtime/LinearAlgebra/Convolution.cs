@@ -92,9 +92,9 @@ internal sealed unsafe class Convolution<T> : IDisposable
         _result = outputGradient;
         (_channels, _height, _width) = (_shape.OutChannels, _shape.OutHeight, _shape.OutWidth);
         int parts = PartsOf(MostParts), length = SumRows * PaddedChannels;
-        Grow(ref _inputScratch, parts * ScratchStride);
-        Grow(ref _pixels, parts * GradientLength);
-        Grow(ref _sums, parts * length);
+        AlignedBuffer<T>.Grow(ref _inputScratch, parts * ScratchStride);
+        AlignedBuffer<T>.Grow(ref _pixels, parts * GradientLength);
+        AlignedBuffer<T>.Grow(ref _sums, parts * length);
         _sums.Clear();
         _scratch = _inputScratch;
         _weightGradient.Run(parts, threads);
@@ -116,13 +116,6 @@ internal sealed unsafe class Convolution<T> : IDisposable
     }
 
     private static int RoundUp(int length, int multiple) => (length + multiple - 1) / multiple * multiple;
-
-    private static void Grow(ref AlignedBuffer<T> buffer, int length)
-    {
-        if (buffer.Length >= length) return;
-        buffer.Dispose();
-        buffer = new AlignedBuffer<T>(length);
-    }
 
     private int PaddedChannels => RoundUp(_channels, Panel);
 
@@ -147,7 +140,7 @@ internal sealed unsafe class Convolution<T> : IDisposable
 
     private void PrepareBias(T* bias, int channels)
     {
-        Grow(ref _bias, RoundUp(channels, ConvolutionKernel.Channels));
+        AlignedBuffer<T>.Grow(ref _bias, RoundUp(channels, ConvolutionKernel.Channels));
         _bias.Clear();
         if (bias is not null) new Span<T>(bias, channels).CopyTo(_bias.Span);
     }
@@ -157,7 +150,7 @@ internal sealed unsafe class Convolution<T> : IDisposable
     {
         int taps = _shape.Kernel * _shape.Kernel, channels = _shape.InChannels;
         _weightStride = RoundUp(channels, ConvolutionKernel.Channels);
-        Grow(ref _turned, _shape.OutChannels * taps * _weightStride);
+        AlignedBuffer<T>.Grow(ref _turned, _shape.OutChannels * taps * _weightStride);
         T* target = _weight = _turned.Pointer;
         for (int o = 0; o < _shape.OutChannels; o++)
             for (int tap = taps - 1; tap >= 0; tap--, target += _weightStride)
@@ -167,8 +160,8 @@ internal sealed unsafe class Convolution<T> : IDisposable
     private void RunForward(ref AlignedBuffer<T> scratch, int threads)
     {
         int parts = PartsOf(Math.Min(threads, Math.Max(1, _images.Count)));
-        Grow(ref scratch, parts * ScratchStride);
-        Grow(ref _pixels, parts * ForwardLength);
+        AlignedBuffer<T>.Grow(ref scratch, parts * ScratchStride);
+        AlignedBuffer<T>.Grow(ref _pixels, parts * ForwardLength);
         _scratch = scratch;
         _forward.Run(parts, threads);
     }

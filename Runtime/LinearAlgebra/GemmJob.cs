@@ -61,24 +61,13 @@ internal sealed unsafe class GemmJob<T>
 
     private static int Blocks(int length, int block) => (length + block - 1) / block;
 
-    private static T* Scratch(ref AlignedBuffer<T>? buffer, int length)
-    {
-        if (buffer is null || buffer.Length < length)
-        {
-            buffer?.Dispose();
-            buffer = new AlignedBuffer<T>(length);
-        }
-
-        return buffer.Pointer;
-    }
-
     // Packing memory of the calling thread for a strip of this size.
     private void Reserve(int rows, int columns, int depth)
     {
         int depthBlock = Blocks(depth, Blocks(depth, Gemm.MaxDepth));
-        Scratch(ref t_packedA, (Math.Min(MaxRows, rows) + _kernel.Rows) * depthBlock);
-        Scratch(ref t_packedB, (Math.Min(MaxColumns, columns) + _kernel.Columns) * depthBlock);
-        Scratch(ref t_tile, _kernel.Rows * _kernel.Columns);
+        AlignedBuffer<T>.Grow(ref t_packedA, (Math.Min(MaxRows, rows) + _kernel.Rows) * depthBlock);
+        AlignedBuffer<T>.Grow(ref t_packedB, (Math.Min(MaxColumns, columns) + _kernel.Columns) * depthBlock);
+        AlignedBuffer<T>.Grow(ref t_tile, _kernel.Rows * _kernel.Columns);
     }
 
     private void MultiplyStrip(int strip)

@@ -74,13 +74,7 @@ internal sealed unsafe class SpikeIndex
     private void Resize(int lists, int capacity)
     {
         Lists = lists;
-        if (_offsets.Length <= lists) Replace(ref _offsets, lists + 1);
-        if (_positions.Length < capacity) Replace(ref _positions, capacity);
-    }
-
-    private static void Replace(ref AlignedBuffer<int> buffer, int length)
-    {
-        buffer.Dispose();
-        buffer = new AlignedBuffer<int>(length);
+        AlignedBuffer<int>.Grow(ref _offsets, lists + 1);
+        AlignedBuffer<int>.Grow(ref _positions, capacity);
     }
 }

@@ -64,13 +64,7 @@ internal sealed unsafe class SpikeProduct<T>
         parts = (lists.Lists + _part - 1) / _part;
 
         // For as many parts as there may ever be: how many there are follows the activity, which differs from batch to batch.
-        int copies = threads * BlockRows * Width;
-        if (_copies.Length < copies)
-        {
-            _copies.Dispose();
-            _copies = new AlignedBuffer<T>(copies);
-        }
-
+        AlignedBuffer<T>.Grow(ref _copies, threads * BlockRows * Width);
         _loop.Run(parts);
     }
 

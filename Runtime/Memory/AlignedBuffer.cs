@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace NeuronDsl.Memory;
@@ -51,6 +52,20 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
     /// <summary>The elements, [Length].</summary>
     /// <exception cref="ObjectDisposedException">The buffer is disposed.</exception>
     public Span<T> Span => new(Pointer, Length);
+
+    /// <summary>Replaces a buffer that is too short by a longer one of zeros; one that is long enough stays as it is.</summary>
+    /// <returns>The buffer.</returns>
+    /// <exception cref="OverflowException"><paramref name="length"/> is beyond what a buffer holds.</exception>
+    internal static AlignedBuffer<T> Grow([NotNull] ref AlignedBuffer<T>? buffer, long length)
+    {
+        if (buffer is null || buffer.Length < length)
+        {
+            buffer?.Dispose();
+            buffer = new AlignedBuffer<T>(checked((int)length));
+        }
+
+        return buffer;
+    }
 
     /// <summary>Sets every element to zero.</summary>
     public void Clear() => Span.Clear();

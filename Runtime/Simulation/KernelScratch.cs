@@ -16,12 +16,7 @@ internal static class KernelScratch<T>
     /// <summary>At least so many elements, valid until this thread asks again.</summary>
     public static ref T OfThisThread(int length)
     {
-        if (s_buffer is null || s_buffer.Length < length)
-        {
-            s_buffer?.Dispose();
-            s_buffer = new AlignedBuffer<T>(length);
-        }
-
+        AlignedBuffer<T>.Grow(ref s_buffer, length);
         return ref MemoryMarshal.GetReference(s_buffer.Span);
     }
 }

@@ -117,11 +117,11 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
         (_buffers.CoefficientRows, _buffers.TraceRows) = (_counts.Coefficients, _counts.Traces);
         PrepareUniforms();
         PrepareStates(samples);
-        _buffers.Coefficients = Grow(ref _coefficients, (long)samples * Stride * window * _counts.Coefficients);
-        _buffers.Traces = Grow(ref _traces, (long)samples * _buffers.InputStride * window * _counts.Traces);
-        _buffers.CarriedTraces = Grow(ref _carriedTraces, (long)_counts.CarriedTraces * samples * _buffers.InputStride);
+        _buffers.Coefficients = AlignedBuffer<T>.Grow(ref _coefficients, (long)samples * Stride * window * _counts.Coefficients).Pointer;
+        _buffers.Traces = AlignedBuffer<T>.Grow(ref _traces, (long)samples * _buffers.InputStride * window * _counts.Traces).Pointer;
+        _buffers.CarriedTraces = AlignedBuffer<T>.Grow(ref _carriedTraces, (long)_counts.CarriedTraces * samples * _buffers.InputStride).Pointer;
         _carriedTraces.Clear();
-        _buffers.Synapses = carry ? Grow(ref _synapseTraces, (long)samples * (_counts.SynapseTraces + 1) * _buffers.InputStride * Stride) : null;
+        _buffers.Synapses = carry ? AlignedBuffer<T>.Grow(ref _synapseTraces, (long)samples * (_counts.SynapseTraces + 1) * _buffers.InputStride * Stride).Pointer : null;
         if (carry) _synapseTraces.Clear();
     }
 
@@ -250,7 +250,7 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
     private void PrepareUniforms()
     {
         int count = _counts.Uniforms;
-        _buffers.Uniforms = Grow(ref _uniforms, Math.Max(1, count) * Stride);
+        _buffers.Uniforms = AlignedBuffer<T>.Grow(ref _uniforms, Math.Max(1, count) * Stride).Pointer;
         bool shared = true;
         foreach (ParameterValues<T> parameter in _parameters) shared &= parameter.IsShared;
         Span<T> parameters = new T[_parameters.Length + 1], values = new T[count];
@@ -281,32 +281,20 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
     private void PrepareStates(int samples)
     {
         int rows = _layout.States.Count + (_layout.IsRefractory ? 1 : 0) + (_layout.CountsCrossings ? 1 : 0), length = samples * Stride;
-        _buffers.Carried = Grow(ref _carried, (long)rows * length);
+        _buffers.Carried = AlignedBuffer<T>.Grow(ref _carried, (long)rows * length).Pointer;
         _carried.Clear();
         for (int row = 0; row < _initialStates.Length; row++) _carried.Span.Slice(row * length, length).Fill(_initialStates[row]);
         if (_layout.CountsCrossings) _carried.Span.Slice((rows - 1) * length, length).Fill(_above ? T.One : T.Zero);
-        _buffers.Noise = Grow(ref _noise, (long)_layout.Noises.Count * length);
+        _buffers.Noise = AlignedBuffer<T>.Grow(ref _noise, (long)_layout.Noises.Count * length).Pointer;
 
         // Inputs that nothing is fed to keep the prototype's value; receiving states that nothing is fed to receive nothing.
-        T* constants = Grow(ref _constants, (long)_buffers.Ports.Length * length);
+        T* constants = AlignedBuffer<T>.Grow(ref _constants, (long)_buffers.Ports.Length * length).Pointer;
         _constants.Clear();
         for (int k = 0; k < _buffers.Ports.Length; k++)
         {
             _buffers.Ports[k] = constants + (k * length);
             if (k < _inputs.Length) new Span<T>(_buffers.Ports[k], length).Fill(_inputs[k]);
         }
-    }
-
-    private static T* Grow(ref AlignedBuffer<T> buffer, long length)
-    {
-        int wanted = checked((int)Math.Max(1, length));
-        if (buffer.Length < wanted)
-        {
-            buffer.Dispose();
-            buffer = new AlignedBuffer<T>(wanted);
-        }
-
-        return buffer.Pointer;
     }
 
     internal sealed class KernelBuffers

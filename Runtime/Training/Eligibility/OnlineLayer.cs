@@ -97,14 +97,14 @@ public sealed unsafe class OnlineLayer<T> : IDisposable
     {
         (_samples, _step, _time, Sent) = (samples, 0, 0, 0);
         Neurons.Begin(samples, window, InputStride, carry);
-        Grow(ref _presynaptic, window * samples * InputStride);
-        Grow(ref _current, window * samples * Neurons.Stride);
-        Grow(ref _sent, window * samples * Neurons.Stride);
-        Grow(ref _signals, window * samples * Neurons.Stride);
-        Grow(ref _learning, window * samples * Neurons.Stride);
-        Grow(ref _last, samples * Neurons.Stride);
-        Grow(ref _counts, samples * Neurons.Stride);
-        Grow(ref _rateErrors, window * samples * Neurons.Stride);
+        AlignedBuffer<T>.Grow(ref _presynaptic, window * samples * InputStride);
+        AlignedBuffer<T>.Grow(ref _current, window * samples * Neurons.Stride);
+        AlignedBuffer<T>.Grow(ref _sent, window * samples * Neurons.Stride);
+        AlignedBuffer<T>.Grow(ref _signals, window * samples * Neurons.Stride);
+        AlignedBuffer<T>.Grow(ref _learning, window * samples * Neurons.Stride);
+        AlignedBuffer<T>.Grow(ref _last, samples * Neurons.Stride);
+        AlignedBuffer<T>.Grow(ref _counts, samples * Neurons.Stride);
+        AlignedBuffer<T>.Grow(ref _rateErrors, window * samples * Neurons.Stride);
         _last.Clear();
         _counts.Clear();
         Weight.Gradient.Clear();
@@ -268,13 +268,6 @@ public sealed unsafe class OnlineLayer<T> : IDisposable
                 }
             }
         }
-    }
-
-    private static void Grow(ref AlignedBuffer<T> buffer, int length)
-    {
-        if (buffer.Length >= length) return;
-        buffer.Dispose();
-        buffer = new AlignedBuffer<T>(length);
     }
 
     /// <summary>Releases the memory; the neurons stay the caller's.</summary>

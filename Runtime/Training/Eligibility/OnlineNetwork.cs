@@ -110,9 +110,9 @@ public sealed unsafe class OnlineNetwork<T> : IDisposable
         bool carry = learn && (window < steps || online is not null);
         foreach (OnlineLayer<T> layer in _layers) layer.Begin(samples, window, carry);
         Bias.Gradient.Clear();
-        Grow(ref _sums, window * samples * _outputStride);
-        Grow(ref _errors, window * samples * _outputStride);
-        Grow(ref _readout, samples * _outputStride);
+        AlignedBuffer<T>.Grow(ref _sums, window * samples * _outputStride);
+        AlignedBuffer<T>.Grow(ref _errors, window * samples * _outputStride);
+        AlignedBuffer<T>.Grow(ref _readout, samples * _outputStride);
         _readout.Clear();
         _biasMemory = T.Zero;
         if (carry) BeginFilters(samples, window);
@@ -159,9 +159,9 @@ public sealed unsafe class OnlineNetwork<T> : IDisposable
         for (int k = 0; k < _layers.Length; k++)
         {
             int length = samples * _layers[k].Neurons.Stride;
-            Grow(ref _carried[k], length);
+            AlignedBuffer<T>.Grow(ref _carried[k], length);
             _carried[k].Clear();
-            Grow(ref _filtered, window * length);
+            AlignedBuffer<T>.Grow(ref _filtered, window * length);
         }
     }
 
@@ -236,12 +236,5 @@ public sealed unsafe class OnlineNetwork<T> : IDisposable
             for (int sample = 0; sample < samples; sample++)
                 TensorPrimitives.MultiplyAdd(errors.Slice((t * length) + (sample * _outputStride), _outputStride), _biasMemory, Bias.Gradient[.._outputStride], Bias.Gradient[.._outputStride]);
         }
-    }
-
-    private static void Grow(ref AlignedBuffer<T> buffer, int length)
-    {
-        if (buffer.Length >= length) return;
-        buffer.Dispose();
-        buffer = new AlignedBuffer<T>(length);
     }
 }

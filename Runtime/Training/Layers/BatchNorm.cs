@@ -200,12 +200,7 @@ public unsafe class BatchNorm<T> : Layer<T>
     private void PrepareSums(int rows, int kinds)
     {
         int length = RowLoop.PartsOf(rows) * kinds * _stride;
-        if (_sums.Length < length)
-        {
-            _sums.Dispose();
-            _sums = new AlignedBuffer<T>(length);
-        }
-
+        AlignedBuffer<T>.Grow(ref _sums, length);
         _sums.Span[..length].Clear();
     }
 

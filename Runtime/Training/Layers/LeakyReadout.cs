@@ -62,7 +62,7 @@ public class LeakyReadout<T> : Layer<T>
         _goesOn = CarriesState && _ended;
         if (_goesOn && input.Batch != _batch)
             throw new ShapeException($"{Name} carries the states of {_batch} samples on, but is given {input.Batch}; reset its state first.");
-        Grow(ref _last, length);
+        AlignedBuffer<T>.Grow(ref _last, length);
         if (_goesOn) Output.Values.Slice((Output.Steps - 1) * Output.TimeStride, length).CopyTo(_last.Span);
         else _last.Clear();
         (_ended, _batch) = (true, input.Batch);
@@ -86,7 +86,7 @@ public class LeakyReadout<T> : Layer<T>
         ArgumentNullException.ThrowIfNull(outputGradient);
         var input = _input ?? throw new InvalidOperationException($"{Name}: Backward needs a Forward before it.");
         int stride = Output.Stride, length = input.Batch * stride;
-        Grow(ref _adjoint, length);
+        AlignedBuffer<T>.Grow(ref _adjoint, length);
         Span<T> adjoint = _adjoint.Span[..length], decays = _decays.Span;
         adjoint.Clear();
         Logit?.Gradient.Clear();
@@ -128,7 +128,7 @@ public class LeakyReadout<T> : Layer<T>
 
     private void PrepareDecays(int stride)
     {
-        Grow(ref _decays, stride);
+        AlignedBuffer<T>.Grow(ref _decays, stride);
         if (Logit is null) _decays.Span.Fill(T.CreateTruncating(_decay));
         else TensorPrimitives.Sigmoid<T>(Logit.Values, _decays.Span[..stride]);
     }
@@ -137,12 +137,5 @@ public class LeakyReadout<T> : Layer<T>
     {
         for (int row = 0; row < adjoint.Length; row += gradient.Length)
             TensorPrimitives.MultiplyAdd(adjoint.Slice(row, gradient.Length), before.Slice(row, gradient.Length), gradient, gradient);
-    }
-
-    private static void Grow(ref AlignedBuffer<T> buffer, int length)
-    {
-        if (buffer.Length >= length) return;
-        buffer.Dispose();
-        buffer = new AlignedBuffer<T>(length);
     }
 }

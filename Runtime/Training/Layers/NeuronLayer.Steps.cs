@@ -30,7 +30,7 @@ public abstract unsafe partial class NeuronLayer<T>
         PrepareStates(stride);
         PrepareNoise(stride);
         if (goesOn) _final.Span[..CarriedLength].CopyTo(_initial.Span);
-        Grow(ref _trajectory, checked((steps + 1) * CarriedLength));
+        AlignedBuffer<T>.Grow(ref _trajectory, checked((steps + 1) * CarriedLength));
         _initial.Span[..CarriedLength].CopyTo(_trajectory.Span);
         (_buffers.Steps, _buffers.Streams) = (1, false);
     }
@@ -61,12 +61,12 @@ public abstract unsafe partial class NeuronLayer<T>
         int stride = Output.Stride, parts = (_batch + SamplesPerPart - 1) / SamplesPerPart;
         _buffers.Masks = null;
         _buffers.SentStepStride = 0;
-        Grow(ref _stateGradients, _layout.States.Count * _batch * stride);
+        AlignedBuffer<T>.Grow(ref _stateGradients, _layout.States.Count * _batch * stride);
         _stateGradients.Clear();
         _buffers.StateGradients = _stateGradients.Pointer;
-        Grow(ref _parts, Math.Max(1, parts * Parameters.Count * stride));
+        AlignedBuffer<T>.Grow(ref _parts, Math.Max(1, parts * Parameters.Count * stride));
         _parts.Clear();
-        Grow(ref _tapes, parts * TapeLength);
+        AlignedBuffer<T>.Grow(ref _tapes, parts * TapeLength);
     }
 
     /// <summary>Carries the adjoint back through one step, from the last to the first.</summary>

@@ -172,12 +172,12 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
         _buffers.Sent = outputGradient.ValuePointer;
         if (NeedsInputGradient) InputGradient.PrepareValues(input.Steps, input.Batch, input.IsConstant);
         _feed.Backward(NeedsInputGradient ? InputGradient : null, _buffers.Ports);
-        Grow(ref _stateGradients, _layout.States.Count * _batch * stride);
+        AlignedBuffer<T>.Grow(ref _stateGradients, _layout.States.Count * _batch * stride);
         _stateGradients.Clear();
         _buffers.StateGradients = _stateGradients.Pointer;
-        Grow(ref _parts, Math.Max(1, parts * Parameters.Count * stride));
+        AlignedBuffer<T>.Grow(ref _parts, Math.Max(1, parts * Parameters.Count * stride));
         _parts.Clear();
-        Grow(ref _tapes, parts * TapeLength);
+        AlignedBuffer<T>.Grow(ref _tapes, parts * TapeLength);
         _backward.Run(parts, Threads);
         _parameters.SumGradients(_parts.Span, parts, stride);
         if (!NeedsInputGradient) return null;
@@ -273,10 +273,15 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     private void PrepareStates(int stride)
     {
         int rows = CarriedRows, length = _batch * stride;
-        bool fresh = _initial.Length != rows * length || _continued;
+        bool another = _initial.Length != rows * length, fresh = another || _continued;
         _continued = CarriesState;
-        Grow(ref _initial, rows * length, exact: true);
-        Grow(ref _final, rows * length);
+        if (another)
+        {
+            _initial.Dispose();
+            _initial = new AlignedBuffer<T>(rows * length);
+        }
+
+        AlignedBuffer<T>.Grow(ref _final, rows * length);
         _buffers.Initial = _initial.Pointer;
         _buffers.Final = _final.Pointer;
         if (!fresh) return;
@@ -290,7 +295,7 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
         int sources = _layout.Noises.Count;
         if (sources == 0) return;
         int length = _buffers.Steps * Substeps * _batch * stride;
-        Grow(ref _noise, sources * length);
+        AlignedBuffer<T>.Grow(ref _noise, sources * length);
         for (int source = 0; source < sources; source++)
             GaussianNoise.Fill(NoiseSeed, source, 0, (long)Draw, _noise.Span.Slice(source * length, length));
         Draw++;
@@ -324,13 +329,6 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
         T* tape = _tapes.Pointer + (part * TapeLength);
         RunBackward(new LayerSlice<T>(
             _buffers, first, Math.Min(_batch, first + SamplesPerPart), tape, tape + CheckpointOffset, _parts.Pointer + (part * Parameters.Count * _buffers.Stride)));
-    }
-
-    private static void Grow(ref AlignedBuffer<T> buffer, int length, bool exact = false)
-    {
-        if (buffer.Length >= length && (!exact || buffer.Length == length)) return;
-        buffer.Dispose();
-        buffer = new AlignedBuffer<T>(length);
     }
 
     internal sealed class KernelBuffers

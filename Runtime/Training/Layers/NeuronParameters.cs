@@ -85,12 +85,7 @@ internal sealed unsafe class NeuronParameters<T> : IDisposable
         foreach (Parameter<T> parameter in _learnable) values = Math.Max(values, parameter.RowLength);
         int groups = values == 1 ? 1 : RowLayout.Stride(_shape.Size) / Group;
         GroupStride = values == 1 ? 0 : count * Group;
-        int length = groups * Math.Max(1, count) * Group;
-        if (_uniforms.Length < length)
-        {
-            _uniforms.Dispose();
-            _uniforms = new AlignedBuffer<T>(length);
-        }
+        AlignedBuffer<T>.Grow(ref _uniforms, groups * Math.Max(1, count) * Group);
 
         // As many runs of neurons as the parameter with the most values has; the others have the same value throughout a run. Padding
         // repeats the last neuron, whose arithmetic is as tame.

@@ -147,7 +147,7 @@ public unsafe class Recurrent<T> : Layer<T>, ISynapses<T>
         var (current, gradient) = (_current!, _currentGradient!);
         int stride = current.Stride, length = input.Batch * stride;
         gradient.PrepareValues(input.Steps, input.Batch);
-        Grow(ref _sent, length);
+        AlignedBuffer<T>.Grow(ref _sent, length);
         _neurons.BeginBackwardSteps();
         for (int step = input.Steps - 1; step >= 0; step--)
         {
@@ -238,14 +238,7 @@ public unsafe class Recurrent<T> : Layer<T>, ISynapses<T>
     private void KeepLastSent(Signal<T> output)
     {
         int length = output.Batch * output.Stride;
-        Grow(ref _sentBefore, length);
+        AlignedBuffer<T>.Grow(ref _sentBefore, length);
         output.Values.Slice((output.Steps - 1) * length, length).CopyTo(_sentBefore.Span);
-    }
-
-    private static void Grow(ref AlignedBuffer<T> buffer, int length)
-    {
-        if (buffer.Length >= length) return;
-        buffer.Dispose();
-        buffer = new AlignedBuffer<T>(length);
     }
 }

@@ -145,7 +145,9 @@ public sealed unsafe class Signal<T> : IDisposable
     {
         Resize(steps, batch, constant);
         HasSpikes = false;
-        Grow(ref _values, Rows, Stride);
+
+        // Every row starts where it started before, whatever the batch: padding written once as zero stays zero.
+        AlignedBuffer<T>.Grow(ref _values, (long)Rows * Stride);
         _expanded = true;
     }
 
@@ -159,8 +161,8 @@ public sealed unsafe class Signal<T> : IDisposable
         Resize(steps, batch, constant);
         HasSpikes = true;
         _spikeCount = -1;
-        Grow(ref _masks, Rows, MaskStride);
-        if (withValues) Grow(ref _values, Rows, Stride);
+        AlignedBuffer<ushort>.Grow(ref _masks, (long)Rows * MaskStride);
+        if (withValues) AlignedBuffer<T>.Grow(ref _values, (long)Rows * Stride);
         _expanded = withValues;
     }
 
@@ -223,20 +225,10 @@ public sealed unsafe class Signal<T> : IDisposable
         (Steps, Batch, IsConstant) = (steps, batch, constant);
     }
 
-    // Every row starts where it started before, whatever the batch: padding written once as zero stays zero.
-    private static void Grow<TElement>(ref AlignedBuffer<TElement>? buffer, int rows, int stride)
-        where TElement : unmanaged
-    {
-        int length = checked(rows * stride);
-        if (buffer is not null && buffer.Length >= length) return;
-        buffer?.Dispose();
-        buffer = new AlignedBuffer<TElement>(length);
-    }
-
     private void Expand()
     {
         if (!HasSpikes) throw new InvalidOperationException("The signal is empty: nothing was written to it.");
-        Grow(ref _values, Rows, Stride);
+        AlignedBuffer<T>.Grow(ref _values, (long)Rows * Stride);
         T* value = _values!.Pointer;
         foreach (ushort mask in SpikeMasks)
         {
