@@ -65,25 +65,14 @@ internal static class EligibilityEmitter
         }
     }
 
-    private static void WriteCounts(SourceWriter writer, IReadOnlyList<(string Solver, EligibilityPrograms Programs)> programs)
-    {
-        writer.Gap().Line("/// <inheritdoc/>");
-        using (writer.Block("protected override global::NeuronDsl.Training.EligibilityCounts Counts => Solver switch", "};"))
-        {
-            for (int k = 1; k <= programs.Count; k++)
-            {
-                (string solver, EligibilityPrograms p) = programs[k % programs.Count];
-                string[] counts =
-                [
-                    Text(p.Post.Uniforms.Count), Text(p.Pre.Uniforms.Count), Text(p.Synapse.Uniforms.Count), Text(p.Coefficients.Count), Text(p.Traces.Count),
-                    Text(p.PreTangents.Count), Text(p.SynapseTangents.Count),
-                ];
-                writer.Line($"{(k == programs.Count ? "_" : $"global::NeuronDsl.Solver.{solver}")} => new({string.Join(", ", counts)}),");
-            }
-        }
-    }
+    private static void WriteCounts(SourceWriter writer, IReadOnlyList<(string Solver, EligibilityPrograms Programs)> programs) =>
+        SolverDispatch.WriteProperty(writer, "global::NeuronDsl.Training.EligibilityCounts Counts", programs.Select(p => (p.Solver, $"new({Counts(p.Programs)})")));
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Counts(EligibilityPrograms p)
+    {
+        int[] counts = [p.Post.Uniforms.Count, p.Pre.Uniforms.Count, p.Synapse.Uniforms.Count, p.Coefficients.Count, p.Traces.Count, p.PreTangents.Count, p.SynapseTangents.Count];
+        return string.Join(", ", counts.Select(c => c.ToString(CultureInfo.InvariantCulture)));
+    }
 
     private static void WriteOverrides(SourceWriter writer, string type, IReadOnlyList<(string Solver, EligibilityPrograms Programs)> programs, string kernels)
     {
@@ -93,24 +82,8 @@ internal static class EligibilityEmitter
         Dispatch("RunTraces" + slice, "Traces", "in slice, VectorWidth");
         Dispatch("RunSynapses" + slice, "Synapses", "in slice, VectorWidth");
 
-        void Dispatch(string signature, string method, string arguments)
-        {
-            writer.Gap().Line("/// <inheritdoc/>");
-            using (writer.Block($"protected override void {signature}"))
-            {
-                if (programs.Count == 1)
-                {
-                    writer.Line($"{kernels}.{method}{programs[0].Solver}({arguments});");
-                    return;
-                }
-
-                using (writer.Block("switch (Solver)"))
-                {
-                    foreach ((string solver, EligibilityPrograms _) in programs.Skip(1)) writer.Line($"case global::NeuronDsl.Solver.{solver}: {kernels}.{method}{solver}({arguments}); break;");
-                    writer.Line($"default: {kernels}.{method}{programs[0].Solver}({arguments}); break;");
-                }
-            }
-        }
+        void Dispatch(string signature, string method, string arguments) =>
+            SolverDispatch.WriteMethod(writer, $"void {signature}", programs.Select(p => p.Solver), solver => $"{kernels}.{method}{solver}({arguments});");
     }
 }
 

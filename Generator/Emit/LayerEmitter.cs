@@ -85,13 +85,7 @@ internal static class LayerEmitter
     private static void WriteOverrides(
         SourceWriter writer, string type, IReadOnlyList<LayerProgram> programs, string kernels)
     {
-        writer.Gap().Line("/// <inheritdoc/>");
-        using (writer.Block("protected override int UniformCount => Solver switch", "};"))
-        {
-            foreach (LayerProgram program in programs.Skip(1)) writer.Line($"global::NeuronDsl.Solver.{program.Solver} => {program.Hoisted.Uniforms.Count.ToString(CultureInfo.InvariantCulture)},");
-            writer.Line($"_ => {programs[0].Hoisted.Uniforms.Count.ToString(CultureInfo.InvariantCulture)},");
-        }
-
+        SolverDispatch.WriteProperty(writer, "int UniformCount", programs.Select(p => (p.Solver, p.Hoisted.Uniforms.Count.ToString(CultureInfo.InvariantCulture))));
         writer.Gap().Line("/// <inheritdoc/>");
         writer.Line($"protected override int VectorsAtOnce => VectorWidth == global::NeuronDsl.Simulation.VectorWidth.Bits512 ? {OfEach(LayerKernelEmitter.VectorsAtOnce)} : 1;");
         writer.Gap().Line("/// <inheritdoc/>");
@@ -109,23 +103,7 @@ internal static class LayerEmitter
                 : $"Solver switch {{ {string.Concat(programs.Skip(1).Select((p, i) => $"global::NeuronDsl.Solver.{p.Solver} => {values[i + 1]}, "))}_ => {values[0]} }}";
         }
 
-        void Dispatch(string signature, string method, string arguments)
-        {
-            writer.Gap().Line("/// <inheritdoc/>");
-            using (writer.Block($"protected override void {signature}"))
-            {
-                if (programs.Count == 1)
-                {
-                    writer.Line($"{kernels}.{method}{programs[0].Solver}({arguments});");
-                    return;
-                }
-
-                using (writer.Block("switch (Solver)"))
-                {
-                    foreach (LayerProgram program in programs.Skip(1)) writer.Line($"case global::NeuronDsl.Solver.{program.Solver}: {kernels}.{method}{program.Solver}({arguments}); break;");
-                    writer.Line($"default: {kernels}.{method}{programs[0].Solver}({arguments}); break;");
-                }
-            }
-        }
+        void Dispatch(string signature, string method, string arguments) =>
+            SolverDispatch.WriteMethod(writer, $"void {signature}", programs.Select(p => p.Solver), solver => $"{kernels}.{method}{solver}({arguments});");
     }
 }

@@ -139,39 +139,13 @@ internal static class PopulationEmitter
     private static void WriteDispatch(SourceWriter writer, string type, IReadOnlyList<(string Solver, HoistedProgram Program)> programs, string kernels)
     {
         kernels = $"global::NeuronDsl.Generated.{kernels}";
-        writer.Gap().Line("/// <inheritdoc/>");
-        using (writer.Block("protected override int UniformCount => Solver switch", "};"))
-        {
-            foreach ((string solver, HoistedProgram program) in programs.Skip(1)) writer.Line($"global::NeuronDsl.Solver.{solver} => {program.Uniforms.Count},");
-            writer.Line($"_ => {programs[0].Program.Uniforms.Count},");
-        }
-
-        writer.Gap().Line("/// <inheritdoc/>");
-        using (writer.Block($"protected override void Prepare({type} dt, global::System.ReadOnlySpan<{type}> parameters, global::System.Span<{type}> uniforms)"))
-        {
-            Dispatch(solver => $"{kernels}.Prepare{solver}(dt, parameters, uniforms);");
-        }
-
-        writer.Gap().Line("/// <inheritdoc/>");
-        using (writer.Block($"protected override void Run(in global::NeuronDsl.Simulation.StepSlice<{type}> slice)"))
-        {
-            Dispatch(solver => $"{kernels}.{solver}(in slice, VectorWidth);");
-        }
-
-        void Dispatch(Func<string, string> call)
-        {
-            if (programs.Count == 1)
-            {
-                writer.Line(call(programs[0].Solver));
-                return;
-            }
-
-            using (writer.Block("switch (Solver)"))
-            {
-                foreach ((string solver, HoistedProgram _) in programs.Skip(1)) writer.Line($"case global::NeuronDsl.Solver.{solver}: {call(solver)} break;");
-                writer.Line($"default: {call(programs[0].Solver)} break;");
-            }
-        }
+        IEnumerable<string> solvers = programs.Select(p => p.Solver);
+        SolverDispatch.WriteProperty(writer, "int UniformCount", programs.Select(p => (p.Solver, p.Program.Uniforms.Count.ToString(CultureInfo.InvariantCulture))));
+        SolverDispatch.WriteMethod(
+            writer, $"void Prepare({type} dt, global::System.ReadOnlySpan<{type}> parameters, global::System.Span<{type}> uniforms)", solvers,
+            solver => $"{kernels}.Prepare{solver}(dt, parameters, uniforms);");
+        SolverDispatch.WriteMethod(
+            writer, $"void Run(in global::NeuronDsl.Simulation.StepSlice<{type}> slice)", solvers, solver => $"{kernels}.{solver}(in slice, VectorWidth);");
     }
 
     /// <summary>What a member's documentation adds: its own summary and unit.</summary>
