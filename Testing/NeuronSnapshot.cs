@@ -13,8 +13,6 @@ namespace NeuronDsl.Testing;
 /// </summary>
 public static class NeuronSnapshot
 {
-    private static bool Accepts => Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1";
-
     /// <summary>Generates the code of the neurons in a C# source and compares every file.</summary>
     /// <param name="source">The source: one or more classes marked <c>[Neuron]</c>, with what they use.</param>
     /// <param name="select">Which generated files, by hint name; left out, all. The scalar neuron and the description are readable in a review.</param>
@@ -38,32 +36,6 @@ public static class NeuronSnapshot
     public static void Match(string folder, string test, IEnumerable<(string HintName, string Text)> files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        Directory.CreateDirectory(folder);
-        List<string> differences = [];
-        HashSet<string> current = [];
-        foreach ((string hintName, string text) in files.OrderBy(f => f.HintName, StringComparer.Ordinal))
-        {
-            string stem = Path.Combine(folder, $"{test}#{Path.GetFileNameWithoutExtension(hintName)}");
-            current.Add(stem + ".verified.cs");
-            if (Compare(stem, $"//HintName: {hintName}\n{text}") is { } difference) differences.Add(difference);
-        }
-
-        foreach (string stale in Directory.GetFiles(folder, $"{test}#*.verified.cs").Where(path => !current.Contains(path)))
-        {
-            if (Accepts) File.Delete(stale);
-            else differences.Add($"{Path.GetFileName(stale)} is no longer generated");
-        }
-
-        if (differences.Count > 0) throw new SnapshotException($"Snapshots differ (UPDATE_SNAPSHOTS=1 accepts them):\n{string.Join("\n\n", differences)}");
-    }
-
-    private static string? Compare(string stem, string actual)
-    {
-        string verified = stem + ".verified.cs", received = stem + ".received.cs";
-        string expected = File.Exists(verified) ? File.ReadAllText(verified).ReplaceLineEndings("\n") : "";
-        File.Delete(received);
-        if (actual == expected) return null;
-        File.WriteAllText(Accepts ? verified : received, actual);
-        return Accepts ? null : $"{Path.GetFileName(verified)}\n{LineDifference.Between(expected, actual)}";
+        if (SnapshotFolder.Compare(folder, test, files) is { } differences) throw new SnapshotException(differences);
     }
 }
