@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Numerics;
 using System.Numerics.Tensors;
 using NeuronDsl.Data;
@@ -11,11 +10,10 @@ namespace NeuronDsl.Training;
 /// (a variable spiking neuron, arXiv:2311.09267, is a spiking branch and an <see cref="Identity{T}"/>).
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-public class Product<T> : CompositeLayer<T>
+public class Product<T> : BranchedLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Signal<T>[] _outputs = new Signal<T>[2], _branchGradients = new Signal<T>[2];
-    private bool _needsInputGradient = true;
     private Signal<T>? _input, _sum;
 
     /// <summary>A product.</summary>
@@ -28,20 +26,6 @@ public class Product<T> : CompositeLayer<T>
 
     /// <inheritdoc/>
     public override string Name => "Product";
-
-    /// <inheritdoc/>
-    public override Shape? DeclaredInput => Inner.Select(branch => branch.DeclaredInput).FirstOrDefault(shape => shape is not null);
-
-    /// <inheritdoc/>
-    public override bool NeedsInputGradient
-    {
-        get => _needsInputGradient;
-        set
-        {
-            _needsInputGradient = value;
-            for (int i = 0; i < Inner.Count; i++) Inner[i].NeedsInputGradient = value;
-        }
-    }
 
     /// <inheritdoc/>
     public override Signal<T> Forward(Signal<T> input, bool training)
@@ -83,12 +67,10 @@ public class Product<T> : CompositeLayer<T>
     /// <inheritdoc/>
     protected override Shape InferOutput(Shape input)
     {
-        Shape first = Inner[0].Connect(input), second = Inner[1].Connect(input);
-        if (!first.Equals(second))
-            throw new ShapeException($"The branches of {Name} give different shapes: {Inner[0].Name} {first}, {Inner[1].Name} {second}.");
-        for (int i = 0; i < _branchGradients.Length; i++) _branchGradients[i] = new Signal<T>(first);
-        _sum = new Signal<T>(first);
-        return first;
+        Shape shape = base.InferOutput(input);
+        for (int i = 0; i < _branchGradients.Length; i++) _branchGradients[i] = new Signal<T>(shape);
+        _sum = new Signal<T>(shape);
+        return shape;
     }
 
     /// <inheritdoc/>

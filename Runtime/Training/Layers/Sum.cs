@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Numerics;
 using System.Numerics.Tensors;
 using NeuronDsl.Data;
@@ -8,12 +7,11 @@ namespace NeuronDsl.Training;
 
 /// <summary>Branches that all take the input, and whose outputs add up.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-public class Sum<T> : CompositeLayer<T>
+public class Sum<T> : BranchedLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Signal<T>[] _outputs;
     private readonly Signal<T>?[] _gradients;
-    private bool _needsInputGradient = true;
     private Signal<T>? _input, _gradientSum;
 
     /// <summary>A sum of branches.</summary>
@@ -23,20 +21,6 @@ public class Sum<T> : CompositeLayer<T>
 
     /// <inheritdoc/>
     public override string Name => "Sum";
-
-    /// <inheritdoc/>
-    public override Shape? DeclaredInput => Inner.Select(branch => branch.DeclaredInput).FirstOrDefault(shape => shape is not null);
-
-    /// <inheritdoc/>
-    public override bool NeedsInputGradient
-    {
-        get => _needsInputGradient;
-        set
-        {
-            _needsInputGradient = value;
-            for (int i = 0; i < Inner.Count; i++) Inner[i].NeedsInputGradient = value;
-        }
-    }
 
     /// <inheritdoc/>
     public override Signal<T> Forward(Signal<T> input, bool training)
@@ -78,12 +62,9 @@ public class Sum<T> : CompositeLayer<T>
     /// <inheritdoc/>
     protected override Shape InferOutput(Shape input)
     {
-        var shapes = Inner.Select(branch => branch.Connect(input)).ToArray();
-        if (shapes.Any(shape => !shape.Equals(shapes[0])))
-            throw new ShapeException(
-                $"The branches of {Name} give different shapes: {string.Join(", ", Inner.Zip(shapes, (branch, shape) => $"{branch.Name} {shape}"))}.");
-        _gradientSum = new Signal<T>(shapes[0]);
-        return shapes[0];
+        Shape shape = base.InferOutput(input);
+        _gradientSum = new Signal<T>(shape);
+        return shape;
     }
 
     /// <inheritdoc/>
