@@ -52,7 +52,7 @@ internal static class DelayedXorPart
         network.Initialize(seed);
         if (variant.Leakage == Leakage.Normal) DrawLeakage(hidden.Parameters.Single(p => p.Name.EndsWith(".a", StringComparison.Ordinal)), seed);
         using Adam adam = new(network.Parameters, learningRate: 1e-2);
-        using WindowedCrossEntropy loss = new(DelayedXor.Coding, classes: 2);
+        using CrossEntropy<float> loss = new() { Timing = LossTiming.EveryStep, LastSteps = DelayedXor.Coding };
         using DelayedXor training = new(steps, seed, independent), test = new(steps, seed + 1_000_000, independent);
         List<(int Iteration, double Accuracy)> curve = [];
         for (int iteration = 0; iteration < iterations; iteration++)
@@ -73,7 +73,8 @@ internal static class DelayedXorPart
         {
             test.Draw(samples);
             loss.Evaluate(network.Forward(test.Input, training: false), test.Labels);
-            return (100 * loss.Accuracy, (double)hidden.SpikeCount / samples / steps / Hidden);
+            int right = Enumerable.Range(0, samples).Count(sample => loss.Classify(sample) == test.Labels[sample]);
+            return (100.0 * right / samples, (double)hidden.SpikeCount / samples / steps / Hidden);
         }
     }
 
