@@ -9,21 +9,12 @@ internal sealed class Brian2Notation(ExportedNames names, bool single, IReadOnly
     /// <summary>The functions that Brian2 has no other way to write than by one of the script's own, which chooses without computing with both sides.</summary>
     public const string Choice = "Select";
 
-    private static readonly Dictionary<string, Form> Forms = new(Operators("and", "or", "not "))
+    private static readonly Dictionary<string, Form> Forms = new(Shared("and", "or", "not "))
     {
         [Choice] = Form.Call("select({0}, {1}, {2})"),
-        ["Abs"] = Form.Call("abs({0})"),
         ["Sqrt"] = Form.Call("sqrt({0})"),
         ["Cbrt"] = new("sign({0})*abs({0})**(1/3)", 6),
-        ["Exp"] = Form.Call("exp({0})"),
         ["Log"] = Form.Call("log({0})"),
-        ["Pow"] = new("{0}**{1}", 8, Atom, Atom),
-        ["Sin"] = Form.Call("sin({0})"),
-        ["Cos"] = Form.Call("cos({0})"),
-        ["Tan"] = Form.Call("tan({0})"),
-        ["Sinh"] = Form.Call("sinh({0})"),
-        ["Cosh"] = Form.Call("cosh({0})"),
-        ["Tanh"] = Form.Call("tanh({0})"),
         ["Atan"] = Form.Call("arctan({0})"),
         ["Min"] = Form.Call("clip({0}, -inf, {1})"),
         ["Max"] = Form.Call("clip({0}, {1}, inf)"),

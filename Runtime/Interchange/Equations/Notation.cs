@@ -70,8 +70,10 @@ internal abstract class Notation
         public static Form Call(string format) => new(format, Atom);
     }
 
-    /// <summary>The operators that languages of this family share, left-associative, with the strengths that C and Python give them.</summary>
-    protected static Dictionary<string, Form> Operators(string and, string or, string not) => new()
+    /// <summary>
+    /// The operators and functions that languages of this family share; operators are left-associative, with the strengths that C and Python give them.
+    /// </summary>
+    protected static Dictionary<string, Form> Shared(string and, string or, string not) => new()
     {
         ["Or"] = new($"{{0}} {or} {{1}}", 1, 1, 2),
         ["And"] = new($"{{0}} {and} {{1}}", 2, 2, 3),
@@ -87,5 +89,14 @@ internal abstract class Notation
         ["Multiply"] = new("{0}*{1}", 6, 6, 7),
         ["Divide"] = new("{0}/{1}", 6, 6, 7),
         ["Negate"] = new("-{0}", 7, 7),
+        ["Pow"] = new("{0}**{1}", 8, Atom, Atom),
+        ["Abs"] = Form.Call("abs({0})"),
+        ["Exp"] = Form.Call("exp({0})"),
+        ["Sin"] = Form.Call("sin({0})"),
+        ["Cos"] = Form.Call("cos({0})"),
+        ["Tan"] = Form.Call("tan({0})"),
+        ["Sinh"] = Form.Call("sinh({0})"),
+        ["Cosh"] = Form.Call("cosh({0})"),
+        ["Tanh"] = Form.Call("tanh({0})"),
     };
 }

@@ -8,21 +8,12 @@ internal sealed class NestmlNotation(ExportedNames names, bool single) : Notatio
 {
     private const int Choice = 1;
 
-    private static readonly Dictionary<string, Form> Forms = new(Operators("and", "or", "not "))
+    private static readonly Dictionary<string, Form> Forms = new(Shared("and", "or", "not "))
     {
         ["Select"] = new("({0} ? {1} : {2})", Atom, 2, 2, Choice),
-        ["Abs"] = Form.Call("abs({0})"),
         ["Sqrt"] = new("{0}**0.5", 8, Atom),
         ["Cbrt"] = new("({0} < 0.0 ? -((-{0})**(1.0/3.0)) : {0}**(1.0/3.0))", Atom, Atom),
-        ["Exp"] = Form.Call("exp({0})"),
         ["Log"] = Form.Call("ln({0})"),
-        ["Pow"] = new("{0}**{1}", 8, Atom, Atom),
-        ["Sin"] = Form.Call("sin({0})"),
-        ["Cos"] = Form.Call("cos({0})"),
-        ["Tan"] = Form.Call("tan({0})"),
-        ["Sinh"] = Form.Call("sinh({0})"),
-        ["Cosh"] = Form.Call("cosh({0})"),
-        ["Tanh"] = Form.Call("tanh({0})"),
         ["Min"] = Form.Call("min({0}, {1})"),
         ["Max"] = Form.Call("max({0}, {1})"),
         ["Sigmoid"] = new("1.0/(1.0 + exp(-({0})))", 6),
