@@ -12,7 +12,7 @@ namespace NeuronDsl.Generator.Emit;
 /// Writes the kernels that advance a slice of a population by one step: per solver one for each vector width, with uniforms in registers
 /// where all neurons share them and loaded per neuron where not.
 /// </summary>
-internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, string solver, HoistedProgram program)
+internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, string solver, HoistedProgram program, bool splits)
 {
     private readonly string _type = CSharp.TypeName(model.Precision);
 
@@ -24,7 +24,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
     // Whether a spike is the condition now and not before, and nothing else asks for it: then it is made of words, not of vectors.
     private readonly bool _countsCrossings = IsCrossing(program.Body);
 
-    private readonly SplitProgram _split = Split.Apply(IsCrossing(program.Body) ? WithoutFired(program.Body) : program.Body);
+    private readonly SplitProgram _split = Split.Apply(IsCrossing(program.Body) ? WithoutFired(program.Body) : program.Body, splits);
 
     private readonly Dictionary<string, (BodyPrinter Printer, string Text)> _printed = [];
 

@@ -10,12 +10,15 @@ namespace NeuronDsl.Generator.Emit;
 /// <summary>Writes the neuron's <c>Population</c>: a property per member over the runtime's rows, and the kernels beside it.</summary>
 internal static class PopulationEmitter
 {
-    public static string Emit(NeuronModel model, IReadOnlyList<(string Solver, HoistedProgram Program)> programs)
+    /// <param name="model">The neuron.</param>
+    /// <param name="programs">Its step by each solver.</param>
+    /// <param name="splits">Whether long steps may be cut into parts.</param>
+    public static string Emit(NeuronModel model, IReadOnlyList<(string Solver, HoistedProgram Program)> programs, bool splits)
     {
         string type = CSharp.TypeName(model.Precision), neuron = model.Type.FullName();
         string kernels = KernelClass(model, "PopulationKernels");
         SourceWriter writer = TypeShell.Open($"{model.Type.Name}: many neurons at once.");
-        List<KernelEmitter> emitters = [.. programs.Select(p => new KernelEmitter(writer, model, p.Solver, p.Program))];
+        List<KernelEmitter> emitters = [.. programs.Select(p => new KernelEmitter(writer, model, p.Solver, p.Program, splits))];
         using (writer.Reopen(model.Type))
         {
             writer.Line($"/// <summary>Many {model.Type.Name} neurons in structure-of-arrays form, advanced together by vector instructions.</summary>");

@@ -49,6 +49,9 @@ internal sealed record NeuronModel
     /// <summary>The fixed-point forms to emit.</summary>
     public EquatableArray<FixedModel> Fixed { get; init; }
 
+    /// <summary>Whether arithmetic may be done in another order than written.</summary>
+    public bool Reassociate { get; init; } = true;
+
     /// <summary>The intended time step, 0 where none is declared.</summary>
     public double Dt { get; init; }
 

@@ -29,10 +29,12 @@ internal static class Split
     // What a block's rows and scratch rows may fill of the first-level cache, and the largest block.
     private const int CacheBytes = 28 * 1024, LargestBlock = 256;
 
-    public static SplitProgram Apply(StepProgram program)
+    /// <param name="program">The step.</param>
+    /// <param name="cut">Whether to cut it where that pays; else it stays whole.</param>
+    public static SplitProgram Apply(StepProgram program, bool cut = true)
     {
         int[] weights = [.. program.Operations.Select(Weight)];
-        List<int> cuts = Cuts(program, weights);
+        List<int> cuts = cut ? Cuts(program, weights) : [];
         return cuts.Count == 0 ? new SplitProgram([program], 0, LargestBlock) : Build(program, Assign(weights, cuts));
     }
 

@@ -71,6 +71,7 @@ internal static class NeuronReader
             TrainingSolvers = SolverReader.ReadTraining(source, solvers).ToList(),
             Targets = targets,
             Fixed = forms,
+            Reassociate = source.Attribute.NamedValue(Vocabulary.Reassociate) is not false,
             Dt = ReadStep(source),
         };
 

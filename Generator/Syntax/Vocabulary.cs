@@ -29,6 +29,7 @@ internal static class Vocabulary
     public const string TrainingSolvers = "TrainingSolvers";
     public const string Solvers = nameof(Solvers);
     public const string Targets = nameof(Targets);
+    public const string Reassociate = nameof(Reassociate);
     public const string Dt = nameof(Dt);
     public const string Detach = nameof(Detach);
     public const string Learnable = nameof(Learnable);
