@@ -95,9 +95,9 @@ public sealed class ShardTests
         Assert.All(
             ThreadRanks.Run(5, ranks =>
             {
-                float[] own = [.. values[ranks.Rank]], workspace = [];
-                ranks.Sum(own.AsSpan(), ref workspace);
-                return own;
+                AllReduce<float> reduce = new(ranks, 13);
+                values[ranks.Rank].CopyTo(reduce.Terms);
+                return reduce.Sum().ToArray();
             }),
             sum => Assert.Equal(expected, sum));
     }

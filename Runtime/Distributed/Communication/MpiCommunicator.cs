@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Numerics;
 using static NeuronDsl.Distributed.MpiLibrary;
 
 namespace NeuronDsl.Distributed;
@@ -7,8 +8,12 @@ namespace NeuronDsl.Distributed;
 /// <summary>The ranks that a launcher of MPI has started.</summary>
 internal sealed unsafe class MpiCommunicator : Communicator
 {
+    // Short data travels with its length, in one collective; what is longer than this follows in a second. The bounds are of the library's eager messages.
+    private const int LeastRoom = 64, MostRoom = 4096;
+
     private readonly int[] _counts;
-    private byte[] _gathered = [];
+    private byte[] _gathered = [], _outgoing = [];
+    private int _room = LeastRoom;
     private bool _left;
 
     public MpiCommunicator()
@@ -43,20 +48,39 @@ internal sealed unsafe class MpiCommunicator : Communicator
     public override ReadOnlySpan<byte> AllGather(ReadOnlySpan<byte> data, Span<int> starts)
     {
         long start = Stopwatch.GetTimestamp();
-        int length = data.Length, total = 0;
-        fixed (int* counts = _counts) Check(MPI_Allgather(&length, sizeof(int), MpiLibrary.Byte, counts, sizeof(int), MpiLibrary.Byte, World), nameof(MPI_Allgather));
+        int length = data.Length, slot = sizeof(int) + _room, total = 0, longest = 0;
+        if (_outgoing.Length < slot) _outgoing = new byte[slot];
+        if (_gathered.Length < slot * Size) _gathered = new byte[slot * Size];
+        BitConverter.TryWriteBytes(_outgoing, length);
+        if (length <= _room) data.CopyTo(_outgoing.AsSpan(sizeof(int)));
+        fixed (byte* send = _outgoing, receive = _gathered)
+            Check(MPI_Allgather(send, slot, MpiLibrary.Byte, receive, slot, MpiLibrary.Byte, World), nameof(MPI_Allgather));
         for (int rank = 0; rank < Size; rank++)
         {
+            _counts[rank] = BitConverter.ToInt32(_gathered, rank * slot);
             starts[rank] = total;
             total = checked(total + _counts[rank]);
+            longest = Math.Max(longest, _counts[rank]);
         }
 
         starts[Size] = total;
-        if (_gathered.Length < total) _gathered = new byte[Math.Max(total, 2 * _gathered.Length)];
-        fixed (byte* send = data, receive = _gathered)
-        fixed (int* counts = _counts, places = starts)
-            Check(MPI_Allgatherv(send, length, MpiLibrary.Byte, receive, counts, places, MpiLibrary.Byte, World), nameof(MPI_Allgatherv));
-        Count(start, sizeof(int) + length, 2 * (Size - 1), Size - 1);
+        if (longest <= _room)
+        {
+            // One after the other: a rank's data never moves past that of the next.
+            for (int rank = 0; rank < Size; rank++) _gathered.AsSpan((rank * slot) + sizeof(int), _counts[rank]).CopyTo(_gathered.AsSpan(starts[rank]));
+            Count(start, slot, Size - 1);
+        }
+        else
+        {
+            if (_gathered.Length < total) _gathered = new byte[Math.Max(total, 2 * _gathered.Length)];
+            fixed (byte* send = data, receive = _gathered)
+            fixed (int* counts = _counts, places = starts)
+                Check(MPI_Allgatherv(send, length, MpiLibrary.Byte, receive, counts, places, MpiLibrary.Byte, World), nameof(MPI_Allgatherv));
+            Count(start, slot + length, 2 * (Size - 1), Size - 1);
+        }
+
+        // Known to all ranks, so that all agree on the room next time. It grows at once and shrinks slowly: lengths vary from call to call.
+        if (longest <= MostRoom) _room = Math.Max((int)BitOperations.RoundUpToPowerOf2((uint)longest), Math.Max(LeastRoom, longest < _room / 4 ? _room / 2 : _room));
         return _gathered.AsSpan(0, total);
     }
 

@@ -26,10 +26,10 @@ internal static unsafe partial class MpiLibrary
     public static bool WasLaunched => Array.Exists(Marks, mark => Environment.GetEnvironmentVariable(mark) is { Length: > 0 });
 
     /// <summary>All ranks.</summary>
-    public static IntPtr World => NativeLibrary.GetExport(Library.Value, "ompi_mpi_comm_world");
+    public static IntPtr World => Handles.World;
 
     /// <summary>The type of a byte.</summary>
-    public static IntPtr Byte => NativeLibrary.GetExport(Library.Value, "ompi_mpi_byte");
+    public static IntPtr Byte => Handles.Byte;
 
     /// <summary>Takes the result of a call.</summary>
     /// <exception cref="InvalidOperationException">The call failed; Open MPI itself ends the program at most failures.</exception>
@@ -82,4 +82,11 @@ internal static unsafe partial class MpiLibrary
 
     [LibraryImport(Name)]
     public static partial int MPI_Alltoall(void* send, int sendCount, IntPtr sendType, void* receive, int receiveCount, IntPtr receiveType, IntPtr communicator);
+
+    // Looked up once, when the library is there.
+    private static class Handles
+    {
+        public static readonly IntPtr World = NativeLibrary.GetExport(Library.Value, "ompi_mpi_comm_world");
+        public static readonly IntPtr Byte = NativeLibrary.GetExport(Library.Value, "ompi_mpi_byte");
+    }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Threading;
 using NeuronDsl.Data;
 using NeuronDsl.Training;
@@ -20,8 +21,7 @@ public sealed class DataParallelTrainer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Parameter<T>[] _learnable;
-    private T[] _gradients = [], _workspace = [];
-    private double[] _sums = new double[3], _sumsWorkspace = [];
+    private readonly AllReduce<T> _gradients;
     private int[] _labels = [];
 
     /// <summary>A trainer; the parts stay the caller's.</summary>
@@ -42,7 +42,7 @@ public sealed class DataParallelTrainer<T>
         (Communicator, Network, Optimizer, Loss, Encoder, BatchSize) = (communicator, network, optimizer, loss, encoder, batchSize);
         State = new TrainingState { Seed = seed };
         _learnable = [.. network.Parameters.Where(p => p.IsLearnable)];
-        _gradients = new T[_learnable.Sum(p => p.Gradient.Length)];
+        _gradients = new AllReduce<T>(communicator, _learnable.Sum(p => p.Gradient.Length));
         RefuseDifferentNetworks();
     }
 
@@ -101,23 +101,20 @@ public sealed class DataParallelTrainer<T>
         ArgumentNullException.ThrowIfNull(data);
         int size = Communicator.Size, first = (int)((long)batch.Length * Communicator.Rank / size), end = (int)((long)batch.Length * (Communicator.Rank + 1) / size);
         ReadOnlySpan<int> share = batch[first..end];
-        Array.Clear(_sums);
-        Array.Clear(_gradients);
-        if (share.Length > 0) Learn(data, share, (double)share.Length / batch.Length);
-        Communicator.Sum(_sums.AsSpan(), ref _sumsWorkspace);
-        double loss = _sums[0] / batch.Length;
+        Share all = Share.Sum(Communicator.Gather(Learn(data, share, batch.Length)));
+        double loss = all.Loss / batch.Length;
         if (!double.IsFinite(loss)) throw new TrainingDivergedException($"The loss is {loss} in batch {State.Batch} of epoch {State.Epoch + 1}; no step was taken.");
-        Communicator.Sum(_gradients.AsSpan(), ref _workspace);
+        ReadOnlySpan<T> gradients = _gradients.Sum();
         for (int k = 0, at = 0; k < _learnable.Length; at += _learnable[k++].Gradient.Length)
-            _gradients.AsSpan(at, _learnable[k].Gradient.Length).CopyTo(_learnable[k].Gradient);
+            gradients.Slice(at, _learnable[k].Gradient.Length).CopyTo(_learnable[k].Gradient);
         Optimizer.Step();
         State = State with
         {
             Batch = State.Batch + 1,
             Samples = State.Samples + batch.Length,
-            Correct = State.Correct + (long)_sums[1],
-            LossSum = State.LossSum + _sums[0],
-            Spikes = State.Spikes + (long)_sums[2],
+            Correct = State.Correct + all.Correct,
+            LossSum = State.LossSum + all.Loss,
+            Spikes = State.Spikes + all.Spikes,
         };
         return loss;
     }
@@ -134,26 +131,42 @@ public sealed class DataParallelTrainer<T>
     public void Resume(string path) => State = Checkpoint.Resume(path, Network, Optimizer).State;
 
     // The loss is a mean over samples: a share's gradient counts by its size.
-    private void Learn(Dataset data, ReadOnlySpan<int> share, double weight)
+    private Share Learn(Dataset data, ReadOnlySpan<int> share, int batch)
     {
+        if (share.Length == 0)
+        {
+            _gradients.Terms.Clear();
+            return default;
+        }
+
         if (_labels.Length < share.Length) _labels = new int[share.Length];
         for (int i = 0; i < share.Length; i++) _labels[i] = data.Labels[share[i]];
         Signal<T> output = Network.Forward(Encoder.Encode(data, share, (ulong)State.Epoch), training: true);
-        _sums[0] = Loss.Evaluate(output, _labels.AsSpan(0, share.Length)) * share.Length;
+        double loss = Loss.Evaluate(output, _labels.AsSpan(0, share.Length)) * share.Length;
+        long correct = 0;
         for (int i = 0; i < share.Length; i++)
         {
-            if (Loss.Classify(i) == _labels[i]) _sums[1]++;
+            if (Loss.Classify(i) == _labels[i]) correct++;
         }
 
-        _sums[2] = Network.SpikeCount;
+        Share result = new(loss, correct, Network.SpikeCount);
         Network.Backward(Loss.Gradient);
-        T factor = T.CreateChecked(weight);
+        T factor = T.CreateChecked((double)share.Length / batch);
         int at = 0;
         foreach (Parameter<T> parameter in _learnable)
         {
-            System.Numerics.Tensors.TensorPrimitives.Multiply(parameter.Gradient, factor, _gradients.AsSpan(at, parameter.Gradient.Length));
+            TensorPrimitives.Multiply(parameter.Gradient, factor, _gradients.Terms.Slice(at, parameter.Gradient.Length));
             at += parameter.Gradient.Length;
         }
+
+        return result;
+    }
+
+    // What a rank's share of a batch gave; losses are summed over samples.
+    private readonly record struct Share(double Loss, long Correct, long Spikes)
+    {
+        public static Share Sum(Share[] shares) =>
+            shares.Aggregate(default(Share), (sum, share) => new(sum.Loss + share.Loss, sum.Correct + share.Correct, sum.Spikes + share.Spikes));
     }
 
     private void RefuseDifferentNetworks()
