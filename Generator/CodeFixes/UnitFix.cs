@@ -16,17 +16,25 @@ namespace NeuronDsl.CodeFixes;
 public sealed class UnitFix : NeuronCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["NDSL0037", "NDSL0038"];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["NDSL0037", "NDSL0038", "NDSL0051"];
 
     /// <inheritdoc/>
     protected override Task OfferAsync(
         Document document, SyntaxNode root, SyntaxNode node, Diagnostic diagnostic, Action<string, Func<SyntaxNode>> offer, CancellationToken token)
     {
         if (!diagnostic.Properties.TryGetValue("Replacement", out string? unit) || unit is null) return Task.CompletedTask;
-        string name = node is IdentifierNameSyntax identifier ? identifier.Identifier.ValueText : "";
-        MemberDeclarationSyntax? member = ClassAround(node)?.Members.FirstOrDefault(m =>
+        string name = node switch
+        {
+            IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+            VariableDeclaratorSyntax field => field.Identifier.ValueText,
+            PropertyDeclarationSyntax property => property.Identifier.ValueText,
+            _ => "",
+        };
+
+        // What a helper has, its own equation says: it is that which does not fit then.
+        MemberDeclarationSyntax? member = ClassAround(node)?.Members.FirstOrDefault(m => m.AttributeLists.Count > 0 && (
             m is PropertyDeclarationSyntax p && p.Identifier.ValueText == name
-            || (m is FieldDeclarationSyntax f && f.Declaration.Variables.Count == 1 && f.Declaration.Variables[0].Identifier.ValueText == name));
+            || (m is FieldDeclarationSyntax f && f.Declaration.Variables.Count == 1 && f.Declaration.Variables[0].Identifier.ValueText == name)));
         if (member is not null) offer($"Declare '{name}' in {unit}", () => root.ReplaceNode(member, Declare(member, unit)));
         return Task.CompletedTask;
     }

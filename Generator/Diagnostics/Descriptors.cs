@@ -279,6 +279,11 @@ internal static class Descriptors
         "NDSL0050", "Value is not a number",
         "'{0}' starts as NaN, and all that depends on it will be NaN; give it a number");
 
+    /// <summary>A member without a unit that can have one only.</summary>
+    public static readonly DiagnosticDescriptor UnitFollows = Info(
+        "NDSL0051", "Unit follows from the equations",
+        "'{0}' declares no unit, and with it the equations are consistent in {1} only: declare it, so that they are checked");
+
     // Fixed point.
 
     /// <summary>A number in [Fixed] that means nothing.</summary>

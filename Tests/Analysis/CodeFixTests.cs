@@ -18,6 +18,8 @@ namespace NeuronDsl.Tests.Analysis;
 /// <summary>Each mend: the source before, after, and that the diagnostic is gone and all compiles after it.</summary>
 public sealed class CodeFixTests
 {
+    private const string Edited = "File0.cs";
+
     [Fact]
     public Task Makes_the_class_partial() => Check(new MakePartialFix(), "NDSL0001", "Make 'Leaky' partial",
         """
@@ -203,6 +205,70 @@ public sealed class CodeFixTests
         """);
 
     [Fact]
+    public Task Adds_the_unit_that_follows() => Check(new UnitFix(), "NDSL0051", "Declare 'R' in MOhm",
+        """
+        [Neuron]
+        public partial class Leaky
+        {
+            [Parameter] public float R = 1;
+            [Input, Unit("nA")] public float I;
+            [State, Unit("mV")] public float V;
+            [Update(nameof(V))] float Next => V + R * I;
+        }
+        """,
+        """
+        [Neuron]
+        public partial class Leaky
+        {
+            [Parameter, Unit("MOhm")] public float R = 1;
+            [Input, Unit("nA")] public float I;
+            [State, Unit("mV")] public float V;
+            [Update(nameof(V))] float Next => V + R * I;
+        }
+        """);
+
+    [Fact]
+    public Task Corrects_the_unit_of_what_is_assigned() => Check(new UnitFix(), "NDSL0038", "Declare 'Floor' in mV",
+        """
+        [Neuron]
+        public partial class Leaky
+        {
+            [Parameter, Unit("V")] public float Floor = 0;
+            [State, Unit("mV")] public float V;
+            [Input, Unit("mV")] public float x;
+            [Update(nameof(V))] float Next => V + x;
+            [Spike] bool Fires => V >= 1;
+            [Reset] void Reset() => V = Floor;
+        }
+        """,
+        """
+        [Neuron]
+        public partial class Leaky
+        {
+            [Parameter, Unit("mV")] public float Floor = 0;
+            [State, Unit("mV")] public float V;
+            [Input, Unit("mV")] public float x;
+            [Update(nameof(V))] float Next => V + x;
+            [Spike] bool Fires => V >= 1;
+            [Reset] void Reset() => V = Floor;
+        }
+        """);
+
+    [Fact]
+    public async Task Offers_no_unit_for_a_helper_whose_equation_has_another() => Assert.Empty(await OffersAsync(new UnitFix(), "NDSL0037",
+        """
+        [Neuron]
+        public partial class Leaky
+        {
+            [Parameter, Unit("1/ms")] public float Rate = 1;
+            [State, Unit("mV")] public float V;
+            [Input, Unit("mV")] public float x;
+            float Drift => Rate * V;
+            [Update(nameof(V))] float Next => V + Drift + x;
+        }
+        """));
+
+    [Fact]
     public Task Takes_a_stable_solver() => Check(new ReplacementFix(), "NDSL0040", "Write 'Solver.Exact'",
         """
         [Neuron(Solvers = Solver.Euler, Dt = 1)]
@@ -271,7 +337,21 @@ public sealed class CodeFixTests
 
     private static async Task Check(CodeFixProvider provider, string id, string title, string before, string after)
     {
-        using AdhocWorkspace workspace = new();
+        CodeAction chosen = Assert.Single(await OffersAsync(provider, id, before), a => a.Title == title);
+        Solution changed = (await chosen.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
+        string text = (await changed.Projects.Single().Documents.Single(d => d.Name == Edited).GetTextAsync()).ToString();
+        Assert.Equal(after.ReplaceLineEndings("\n"), text.ReplaceLineEndings("\n"));
+
+        // What is mended stays mended, and the project compiles with all that the build adds.
+        Assert.DoesNotContain(Advice.Of(text), d => d.Id == id);
+        NeuronRun run = GeneratorHarness.Run(text);
+        Assert.Empty(run.Errors);
+        Assert.Empty(run.CompilerErrors);
+    }
+
+    private static async Task<IReadOnlyList<CodeAction>> OffersAsync(CodeFixProvider provider, string id, string before)
+    {
+        AdhocWorkspace workspace = new();
         ProjectId project = ProjectId.CreateNewId();
         CSharpCompilation compilation = ConsumerCompilation.Create(before);
         Solution solution = workspace.CurrentSolution
@@ -282,7 +362,7 @@ public sealed class CodeFixTests
             solution = solution.AddDocument(DocumentId.CreateNewId(project), tree.FilePath, await tree.GetTextAsync(), filePath: tree.FilePath);
         }
 
-        Document document = solution.Projects.Single().Documents.Single(d => d.Name == "File0.cs");
+        Document document = solution.Projects.Single().Documents.Single(d => d.Name == Edited);
         Diagnostic[] found = [.. id.StartsWith("CS", StringComparison.Ordinal) ? compilation.GetDiagnostics() : Advice.Of(before)];
         Diagnostic diagnostic = found.First(d => d.Id == id);
         Assert.Contains(id, provider.FixableDiagnosticIds);
@@ -290,15 +370,6 @@ public sealed class CodeFixTests
             diagnostic.Descriptor, Location.Create((await document.GetSyntaxTreeAsync())!, diagnostic.Location.SourceSpan), diagnostic.Properties!);
         List<CodeAction> actions = [];
         await provider.RegisterCodeFixesAsync(new CodeFixContext(document, placed, (action, _) => actions.Add(action), CancellationToken.None));
-        CodeAction chosen = Assert.Single(actions, a => a.Title == title);
-        Solution changed = (await chosen.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
-        string text = (await changed.GetDocument(document.Id)!.GetTextAsync()).ToString();
-        Assert.Equal(after.ReplaceLineEndings("\n"), text.ReplaceLineEndings("\n"));
-
-        // What is mended stays mended, and the project compiles with all that the build adds.
-        Assert.DoesNotContain(Advice.Of(text), d => d.Id == id);
-        NeuronRun run = GeneratorHarness.Run(text);
-        Assert.Empty(run.Errors);
-        Assert.Empty(run.CompilerErrors);
+        return actions;
     }
 }

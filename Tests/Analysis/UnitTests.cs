@@ -64,6 +64,31 @@ public sealed class UnitTests
         if (product != "1/ms/mV") Assert.Equal(product, text);
     }
 
+    [Theory]
+    [InlineData("V + R * I", "MOhm")]
+    [InlineData("V - I / R", "uS")]
+    [InlineData("V + (I < R ? V : -V)", "nA")]
+    [InlineData("V * (1 + MathF.Exp(-R / I))", "nA")]
+    [InlineData("V + 2 * R * I", null)] // a literal has any unit
+    [InlineData("V + R * R * I", null)]
+    [InlineData("V + R * I + R * V", null)] // MOhm here and 1 there
+    [InlineData("V + 0 * R", null)]
+    public void A_unit_that_follows_is_said_once_and_only_where_there_is_one(string next, string? unit)
+    {
+        Diagnostic[] found = [.. Advice.Of($$"""
+            [Neuron]
+            public partial class Membrane
+            {
+                [Parameter] public float R = 10;
+                [Input, Unit("nA")] public float I;
+                [State, Unit("mV")] public float V = -65;
+                [Update(nameof(V))] float Next => {{next}};
+            }
+            """).Where(d => d.Id == "NDSL0051")];
+        if (unit is null) Assert.Empty(found);
+        else Assert.Contains($"in {unit} only", Assert.Single(found).Message(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_message_names_both_units_and_what_to_do()
     {

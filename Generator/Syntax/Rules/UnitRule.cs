@@ -1,5 +1,7 @@
+using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using NeuronDsl.Generator.Diagnostics;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Symbolics.Units;
 using NeuronDsl.Generator.Syntax.Units;
@@ -43,6 +45,12 @@ internal static class UnitRule
         if (source.Single(Vocabulary.Refractory) is { } refractory)
         {
             checker.Require(units.Of(refractory.Symbol), units.Time, "Time", source.Mark(refractory.Symbol, Vocabulary.Unit)?.LocationOfArgument(0) ?? refractory.Location, refractory.Name);
+        }
+
+        foreach ((ISymbol member, Unit unit) in checker.Implied.OrderBy(m => m.Member.Name, StringComparer.Ordinal))
+        {
+            string text = units.Text(unit);
+            if (UnitParser.TryParse(text, out Unit? again, out _) && unit.Equals(again)) source.Diagnostics.ReportWithFix(Descriptors.UnitFollows, member.Locations[0], text, member.Name, text);
         }
 
         Unit? Declared(string name) => source.Type.GetMembers(name).Select(units.Of).FirstOrDefault(u => u is not null);

@@ -21,7 +21,11 @@ internal sealed class UnitChecker(NeuronSource source, UnitTable units)
     private static readonly IReadOnlyDictionary<ISymbol, Unit?> NoValues = new Dictionary<ISymbol, Unit?>(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, Unit?> _properties = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<(ISymbol Method, EquatableArray<Unit?> Arguments), Unit?> _calls = [];
+    private readonly Dictionary<ISymbol, Unit?> _implied = new(SymbolEqualityComparer.Default);
     private int _depth;
+
+    /// <summary>The units that equations give to members which declare none, where all equations give the same.</summary>
+    public IEnumerable<(ISymbol Member, Unit Unit)> Implied => _implied.Where(m => m.Value is not null).Select(m => (m.Key, m.Value!));
 
     /// <summary>Checks a body whose value must have a unit; null where any will do.</summary>
     /// <param name="body">The body.</param>
@@ -111,9 +115,9 @@ internal sealed class UnitChecker(NeuronSource source, UnitTable units)
             case IParenthesizedOperation inner:
                 return Check(inner.Operand, values, expected);
             case IFieldReferenceOperation field:
-                return OfName(field.Field.OriginalDefinition);
+                return OfName(field.Field.OriginalDefinition) ?? Imply(field.Field.OriginalDefinition, expected);
             case IPropertyReferenceOperation property:
-                return OfName(property.Property.OriginalDefinition);
+                return OfName(property.Property.OriginalDefinition) ?? Imply(property.Property.OriginalDefinition, expected);
             case ILocalReferenceOperation local:
                 return values.TryGetValue(local.Local, out Unit? known) ? known : null;
             case IParameterReferenceOperation parameter:
@@ -148,6 +152,14 @@ internal sealed class UnitChecker(NeuronSource source, UnitTable units)
         return _properties[property] = Bodies.BodyOf(property, source.Token) is { } body ? Body(body, NoValues, null) : null;
     }
 
+    // A member without a unit where one is needed. It stays unknown, so that order of reading decides nothing.
+    private Unit? Imply(ISymbol member, Unit? unit)
+    {
+        bool isVariable = source.Names.TryGetValue(member, out Symbolics.Symbol? symbol) && symbol.Kind is Symbolics.SymbolKind.State or Symbolics.SymbolKind.Parameter or Symbolics.SymbolKind.Input;
+        if (unit is not null && isVariable) _implied[member] = !_implied.TryGetValue(member, out Unit? other) || unit.Equals(other) ? unit : null;
+        return null;
+    }
+
     /// <summary>The terms of a sum, from left to right.</summary>
     private static IEnumerable<IOperation> Terms(IOperation operation) => operation switch
     {
@@ -177,7 +189,12 @@ internal sealed class UnitChecker(NeuronSource source, UnitTable units)
         List<(IOperation Term, Unit? Unit)> all = [.. terms.Select(t => (t, Check(t, values, expected)))];
         List<(IOperation Term, Unit Unit)> known = [.. all.Where(t => t.Unit is not null).Select(t => (t.Term, t.Unit!))];
         if (known.Count == 0) return null;
-        if (known.All(t => t.Unit.Equals(known[0].Unit))) return known[0].Unit;
+        if (known.All(t => t.Unit.Equals(known[0].Unit)))
+        {
+            if (expected is null) foreach ((IOperation term, Unit? unit) in all.Where(t => t.Unit is null)) Check(term, values, known[0].Unit);
+            return known[0].Unit;
+        }
+
         Unit right = known.Any(t => t.Unit.Equals(expected)) ? expected! : known.GroupBy(t => t.Unit).OrderByDescending(g => g.Count()).First().Key;
         (IOperation fitting, Unit fit) = known.First(t => t.Unit.Equals(right));
         foreach ((IOperation term, Unit unit) in known.Where(t => !t.Unit.Equals(right)))
@@ -197,10 +214,14 @@ internal sealed class UnitChecker(NeuronSource source, UnitTable units)
         // What a sum among the factors must have follows from the others.
         (IOperation Factor, int Power)[] sums = [.. factors.Where(f => IsSum(f.Factor))];
         Unit? rest = Unit.One;
+        Unit others = Unit.One;
+        List<(IOperation Factor, int Power)> unknown = [];
         foreach ((IOperation factor, int power) in factors.Where(f => !IsSum(f.Factor)))
         {
             Unit? unit = Check(factor, values, null);
             rest = rest is null || unit is null ? null : rest * unit.Power(power);
+            if (unit is null) unknown.Add((factor, power));
+            else others *= unit.Power(power);
         }
 
         foreach ((IOperation sum, int power) in sums)
@@ -208,8 +229,11 @@ internal sealed class UnitChecker(NeuronSource source, UnitTable units)
             Unit? needed = sums.Length == 1 && rest is not null && expected is not null ? (expected / rest).Power(power) : null;
             Unit? unit = Check(sum, values, needed);
             rest = rest is null || unit is null ? null : rest * unit.Power(power);
+            if (unit is null) unknown.Add((sum, power));
+            else others *= unit.Power(power);
         }
 
+        if (expected is not null && unknown.Count == 1) Check(unknown[0].Factor, values, (expected / others).Power(unknown[0].Power));
         return rest;
 
         void Flatten(IOperation of, int power)
