@@ -23,6 +23,9 @@ public sealed class LanguageMemberSuppressor : DiagnosticSuppressor
         "CA1051", "CA1707", "CA1708", "CA1805", "CA1819", "CA1822", "CA1823", "CA1720", "CA1715",
     ];
 
+    // Helpers are named as the literature does, and read from members that are not static; whether anything reads them is for others to say.
+    private static readonly HashSet<string> OfHelpers = ["IDE1006", "CA1707", "CA1708", "CA1715", "CA1720", "CA1822"];
+
     private static readonly Dictionary<string, SuppressionDescriptor> Descriptors =
         Suppressed.ToDictionary(id => id, id => new SuppressionDescriptor("NDSLS" + id, id, Why));
 
@@ -40,12 +43,12 @@ public sealed class LanguageMemberSuppressor : DiagnosticSuppressor
             if (declaration is FieldDeclarationSyntax field) declaration = field.Declaration.Variables[0];
             if (declaration is null or TypeDeclarationSyntax) continue;
             ISymbol? member = context.GetSemanticModel(tree).GetDeclaredSymbol(declaration, context.CancellationToken);
-            if (member is not null && IsOfLanguage(member)) context.ReportSuppression(Microsoft.CodeAnalysis.Diagnostics.Suppression.Create(descriptor, diagnostic));
+            if (member is not null && (IsOfLanguage(member) || (OfHelpers.Contains(diagnostic.Id) && IsHelper(member)))) context.ReportSuppression(Microsoft.CodeAnalysis.Diagnostics.Suppression.Create(descriptor, diagnostic));
         }
     }
 
-    // Marked with a word of the language, or a helper property of a neuron.
-    private static bool IsOfLanguage(ISymbol member) =>
-        member.GetAttributes().Any(a => Vocabulary.WordOf(a) is not null)
-        || (member is IPropertySymbol or IMethodSymbol && member.ContainingType?.GetAttributes().Any(a => Vocabulary.WordOf(a) == "Neuron") == true);
+    private static bool IsOfLanguage(ISymbol member) => member.GetAttributes().Any(a => Vocabulary.WordOf(a) is not null);
+
+    private static bool IsHelper(ISymbol member) =>
+        member is IPropertySymbol or IMethodSymbol && member.ContainingType?.GetAttributes().Any(a => Vocabulary.WordOf(a) == "Neuron") == true;
 }
