@@ -29,6 +29,42 @@ internal sealed class Libraries(DirectoryInfo peers, string scratch)
     public void PlayNetwork(Workload ours, string suffix, double goal, List<Row> rows, params string[] options) =>
         Play(ours, "fc.py", prefix => [prefix + suffix, .. options], "samples/s", goal, rows);
 
+    /// <summary>The script of recurrent adaptive neurons, and the prototypes of the same network.</summary>
+    /// <param name="online">E-prop.</param>
+    /// <param name="unrolled">Backpropagation through time.</param>
+    /// <param name="factorised">E-prop without adaptation.</param>
+    /// <param name="rows">Where rows go.</param>
+    public void PlayAdaptive(Workload online, Workload unrolled, Workload factorised, List<Row> rows)
+    {
+        // The prototypes compare themselves with what the peer's script leaves in this folder.
+        string reference = Path.Combine(scratch, "ref") + Path.DirectorySeparatorChar;
+        Directory.CreateDirectory(reference);
+        string[] printed = Python([Path.Combine(AppContext.BaseDirectory, "Training", "alif_peer.py"), reference], tuned: false).Split('\n');
+        Add(online, "eprop", "peer's torch, traces", 50);
+        Add(factorised, "eprop_lif", "peer's torch, factorised", null);
+        Add(unrolled, "bptt", "peer's torch, autograd", 6);
+        Add(unrolled, "norse", "Norse LSNN", null);
+        Add(unrolled, "snn", "snnTorch RLeaky without adaptation", null);
+        IReadOnlyDictionary<string, double> prototypes = Prototypes("alif");
+        foreach ((Workload ours, string name) in new[] { (online, "C# ALIF e-prop exact"), (factorised, "C# LIF e-prop factorised"), (unrolled, "C# ALIF BPTT") })
+        {
+            if (prototypes.TryGetValue(name, out double theirs)) Compare(ours, "prototype", theirs, 0.95);
+        }
+
+        void Add(Workload ours, string line, string label, double? goal)
+        {
+            string found = Array.Find(printed, p => p.StartsWith(line + ":", StringComparison.Ordinal)) ?? throw new InvalidOperationException($"alif_peer.py printed nothing of {line}.");
+            if (Figure(found, "samples/s") is not { } theirs) AnsiConsole.WriteLine($"without {label}: {found[(line.Length + 2)..]}");
+            else Compare(ours, label, theirs, goal);
+        }
+
+        void Compare(Workload ours, string label, double theirs, double? goal)
+        {
+            double mine = TrainingMatch.Rate(ours);
+            rows.Add(new Row($"{ours.Name} / {label}", mine, theirs, ours.Unit, mine / theirs, goal));
+        }
+    }
+
     /// <summary>The prototypes' own figures, by what they call them; empty where they are not beside the peers.</summary>
     /// <param name="arguments">What to run.</param>
     public IReadOnlyDictionary<string, double> Prototypes(params string[] arguments)
@@ -48,7 +84,7 @@ internal sealed class Libraries(DirectoryInfo peers, string scratch)
         foreach (string line in Tool.Run(scratch, dotnet, [program, .. arguments]).Split('\n'))
         {
             if (Figure(line, "elem-steps/s") is { } rate) figures[line[..line.IndexOf(" fwd", StringComparison.Ordinal)].Trim()] = rate;
-            else if (Figure(line, "samples/s") is { } samples) figures["samples/s"] = samples;
+            else if (Figure(line, "samples/s") is { } samples) figures[line.Contains(" ms/batch", StringComparison.Ordinal) ? line[..line.IndexOf(':', StringComparison.Ordinal)] : "samples/s"] = samples;
         }
 
         return figures;
@@ -88,7 +124,7 @@ internal sealed class Libraries(DirectoryInfo peers, string scratch)
     }
 
     private string Python(string[] arguments, bool tuned) => Tool.Run(
-        _scripts, "/usr/bin/env", [$"PEERS={peers.FullName}", "OPENBLAS_NUM_THREADS=1", .. tuned ? TorchPeer.Tuning.Select(t => $"{t.Name}={t.Value}").Append("TUNE=1") : [], "/usr/bin/python3", .. arguments]);
+        _scripts, "/usr/bin/env", [$"PEERS={peers.FullName}", "OPENBLAS_NUM_THREADS=1", "PYTHONDONTWRITEBYTECODE=1", "PYTHONPATH=.", .. tuned ? TorchPeer.Tuning.Select(t => $"{t.Name}={t.Value}").Append("TUNE=1") : [], "/usr/bin/python3", .. arguments]);
 
     // The number before a unit.
     private static double? Figure(string text, string unit)

@@ -42,6 +42,7 @@ internal static class TrainingCommand
             if (libraries is null) AnsiConsole.WriteLine("without SpikingJelly, snnTorch, Norse and prototypes: no --peers");
             PlayLayers(match, libraries, rows, Wanted);
             PlayNetworks(match, libraries, rows, Wanted);
+            if (Wanted("alif")) PlayAdaptive(match, libraries, rows);
             PlayProducts(match, Wanted);
             Results.Print(rows);
             if (json is not null) Results.Save(rows, json);
@@ -126,6 +127,18 @@ internal static class TrainingCommand
             double mine = TrainingMatch.Rate(ours);
             rows.Add(new Row($"{ours.Name} / prototype", mine, theirs, ours.Unit, mine / theirs, 0.95));
         }
+    }
+
+    private static void PlayAdaptive(TrainingMatch match, Libraries? libraries, List<Row> rows)
+    {
+        using AdaptiveWorkload online = new(Rule.Eligibility), windows = new(Rule.EligibilityInWindows), factorised = new(Rule.EligibilityFactorised), unrolled = new(Rule.Unrolled);
+        match.Play(online, ("alif-traces", "traces", 50));
+        match.Play(windows, ("alif-traces", "traces", 50));
+        match.Play(factorised, ("lif-factorised", "factorised", null));
+        match.Play(unrolled, ("alif-unrolled", "autograd", 6));
+        match.Play(online, unrolled, "our BPTT", 1 / 1.6);
+        match.Play(windows, unrolled, "our BPTT", 1 / 1.6);
+        libraries?.PlayAdaptive(online, unrolled, factorised, rows);
     }
 
     private static void PlayProducts(TrainingMatch match, Func<string, bool> wanted)

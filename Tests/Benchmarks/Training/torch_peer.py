@@ -1,5 +1,5 @@
 """The training workloads in plain torch. Reads lines 'workload repetitions', answers each with the seconds of processor time of every
-repetition and then one figure that shows whether both sides compute the same: a rate of spikes or an output. 'quit' ends it."""
+repetition and then one figure that shows whether both sides compute the same: a rate of spikes, an output or the norm of a gradient. 'quit' ends it."""
 import gzip
 import math
 import struct
@@ -226,6 +226,133 @@ def convolutional(steps=4):
     return of_network(forward, [*modules.parameters(), *slopes], 64)
 
 
+class Triangle(torch.autograd.Function):
+    """The spike, with the pseudo-derivative gamma / threshold max(0, 1 - |x| / threshold)."""
+
+    @staticmethod
+    def forward(ctx, x, gamma, threshold):
+        ctx.save_for_backward(x)
+        ctx.gamma, ctx.threshold = gamma, threshold
+        return (x >= 0).to(x)
+
+    @staticmethod
+    def backward(ctx, g):
+        (x,) = ctx.saved_tensors
+        return g * ctx.gamma / ctx.threshold * torch.clamp(1 - x.abs() / ctx.threshold, min=0), None, None
+
+
+def uniform(seed, *shape):
+    """Uniform in [-1, 1): SplitMix64, so that others draw the same numbers."""
+    z = np.arange(1, math.prod(shape) + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(seed)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    z = z ^ (z >> np.uint64(31))
+    return torch.from_numpy((2 * ((z >> np.uint64(11)).astype(np.float64) / 2.0**53) - 1).astype(np.float32)).view(*shape)
+
+
+def adaptive(how):
+    """Recurrent neurons with adaptive thresholds, a leaky readout and a class at every step; Adam."""
+    steps, batch, inputs, size, outputs = 100, 16, 40, 256, 39
+    alpha, rho, kappa, beta, threshold, gamma = math.exp(-1 / 20), math.exp(-1 / 200), math.exp(-1 / 20), 0.07, 0.6, 0.3
+    if how == 'factorised':
+        beta = 0.0
+    feed = torch.nn.Parameter(uniform(1, inputs, size) * math.sqrt(3 / inputs))
+    recurrent = torch.nn.Parameter(uniform(2, size, size) * math.sqrt(3 / size) * (1 - torch.eye(size)))
+    readout = torch.nn.Parameter(uniform(3, size, outputs) * math.sqrt(3 / size))
+    bias = torch.nn.Parameter(torch.zeros(outputs))
+    x = uniform(4, steps, batch, inputs) * math.sqrt(3)
+    labels = ((uniform(5, steps, batch) + 1) / 2 * outputs).long()
+    optimiser = torch.optim.Adam([feed, recurrent, readout, bias], lr=1e-3)
+
+    def unrolled():
+        v, a, z, y, sent = torch.zeros(batch, size), torch.zeros(batch, size), torch.zeros(batch, size), torch.zeros(batch, outputs), []
+        for current in (x @ feed).unbind(0):
+            a = rho * a + z
+            v = alpha * v + current + z @ recurrent - threshold * z.detach()
+            z = Triangle.apply(v - threshold - beta * a, gamma, threshold)
+            sent.append(z)
+        sums = []
+        for arriving in (torch.stack(sent) @ readout + bias).unbind(0):
+            y = kappa * y + arriving
+            sums.append(y)
+        loss = F.cross_entropy(torch.stack(sums).view(-1, outputs), labels.view(-1))
+        loss.backward()
+
+    @torch.no_grad()
+    def forward():
+        v, a, z = torch.zeros(batch, size), torch.zeros(batch, size), torch.zeros(batch, size)
+        current, sent, above = x @ feed, torch.empty(steps, batch, size), torch.empty(steps, batch, size)
+        for t in range(steps):
+            a = rho * a + z
+            v = alpha * v + current[t] + z @ recurrent - threshold * z
+            above[t] = v - threshold - beta * a
+            z = (above[t] >= 0).float()
+            sent[t] = z
+        arriving, y, sums = sent @ readout + bias, torch.zeros(batch, outputs), torch.empty(steps, batch, outputs)
+        for t in range(steps):
+            y = kappa * y + arriving[t]
+            sums[t] = y
+        error = (F.softmax(sums, -1) - F.one_hot(labels, outputs)) / (steps * batch)
+        slope = gamma / threshold * torch.clamp(1 - above.abs() / threshold, min=0)
+        return sent, slope, error
+
+    @torch.no_grad()
+    def learn_readout(sent, error):
+        for t in range(steps - 2, -1, -1):
+            error[t] += kappa * error[t + 1]
+        readout.grad = sent.view(-1, size).t() @ error.view(-1, outputs)
+        bias.grad = error.sum((0, 1))
+
+    @torch.no_grad()
+    def traces():
+        """Traces of every synapse, [batch, presynaptic, neurons], carried forwards with the sequence."""
+        sent, slope, error = forward()
+        signal = error @ readout.t()
+        arriving = torch.cat([x, torch.cat([torch.zeros(1, batch, size), sent[:-1]])], 2)
+        of_v, of_a = torch.zeros(batch, inputs + size), torch.zeros(batch, inputs + size, size)
+        filtered, gradient = torch.zeros(batch, inputs + size, size), torch.zeros(inputs + size, size)
+        for t in range(steps):
+            of_v.mul_(alpha).add_(arriving[t])
+            psi = slope[t].unsqueeze(1)
+            eligibility = psi * (of_v.unsqueeze(2) - beta * of_a)
+            of_a.mul_(rho).add_(eligibility)
+            filtered.mul_(kappa).add_(eligibility)
+            gradient += torch.einsum('bj,bij->ij', signal[t], filtered)
+        feed.grad, recurrent.grad = gradient[:inputs].contiguous(), gradient[inputs:].contiguous()
+        learn_readout(sent, error)
+
+    @torch.no_grad()
+    def factorised():
+        sent, slope, error = forward()
+        signal = error @ readout.t()
+        for t in range(steps - 2, -1, -1):
+            signal[t] += kappa * signal[t + 1]
+        arriving = torch.cat([x, torch.cat([torch.zeros(1, batch, size), sent[:-1]])], 2)
+        for t in range(1, steps):
+            arriving[t] += alpha * arriving[t - 1]
+        gradient = arriving.view(-1, inputs + size).t() @ (signal * slope).view(-1, size)
+        feed.grad, recurrent.grad = gradient[:inputs].contiguous(), gradient[inputs:].contiguous()
+        learn_readout(sent, error)
+
+    learn = {'unrolled': unrolled, 'traces': traces, 'factorised': factorised}[how]
+    first = None
+
+    def run():
+        nonlocal first
+        start = time.process_time()
+        optimiser.zero_grad()
+        learn()
+        recurrent.grad.fill_diagonal_(0)
+        optimiser.step()
+        seconds = time.process_time() - start
+
+        # What both sides can compare before their weights part: the recurrent gradient of the first batch.
+        first = recurrent.grad.norm().item() if first is None else first
+        return seconds, first
+
+    return run
+
+
 WORKLOADS = {
     'lif': lambda: of_layer(lif),
     'plif': lambda: of_layer(plif, [0.0]),
@@ -240,6 +367,9 @@ WORKLOADS = {
     'fc-poisson': lambda: connected('hoisted', poisson=True),
     'fc-poisson-fused': lambda: connected('fused', poisson=True),
     'conv': convolutional,
+    'alif-unrolled': lambda: adaptive('unrolled'),
+    'alif-traces': lambda: adaptive('traces'),
+    'lif-factorised': lambda: adaptive('factorised'),
 }
 
 
