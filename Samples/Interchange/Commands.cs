@@ -40,10 +40,13 @@ internal static class Commands
         Option<double> duration = new("--duration") { Description = "How long the script runs, in ms.", DefaultValueFactory = _ => 1000 };
         Option<string[]> inputs = new("--input") { Description = "An input's value, such as I=10; may be given several times." };
         Command command = new("export", "Writes a neuron in another simulator's language.") { name, format, file, preset, solver, dt, duration, inputs };
+        Option[] running = [solver, dt, duration, inputs];
         command.SetAction(arguments =>
         {
             try
             {
+                if (arguments.GetValue(format) == "nestml" && Array.Find(running, o => arguments.GetResult(o) is { Implicit: false }) is { } given)
+                    throw new ArgumentException($"{given.Name} says how a simulation runs; NESTML describes the neuron alone. Leave it out, or write --to brian2.");
                 ExportOptions options = new()
                 {
                     Solver = arguments.GetValue(solver),
