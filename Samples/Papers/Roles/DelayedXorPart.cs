@@ -19,7 +19,7 @@ internal static class DelayedXorPart
 
     private static void Run(PaperRun run)
     {
-        int steps = run.Choose(30, 40, 60), iterations = run.Choose(20, 1500, 4000), batch = run.Choose(64, 200, 256);
+        int steps = run.Choose(30, 40, 60), iterations = run.Choose(20, 1500, 15_000), batch = run.Choose(64, 200, 500);
         IReadOnlyDictionary<Variant, Outcome[]> results = run.Compare("delayed xor", Variant.All, (variant, seed) => Train(variant, seed, steps, iterations, batch));
         Listing table = new("variant", "accuracy (%)", "publication (%)", "seeds with 95 % or more", "spikes a step and neuron");
         foreach ((Variant variant, double published) in Variant.All.Zip(_published))

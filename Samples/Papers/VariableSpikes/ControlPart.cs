@@ -26,9 +26,9 @@ internal static class ControlPart
         {
             RegressionTask task = RegressionPart.Task(run, "Friedman-1", seed);
             using SpikingNetwork network = SpikingNetwork.Create(NetworkKind.Vsn, inputs: 10, outputs: 1, seed);
-            RegressionOutcome learned = RegressionTraining.Run(network, task, steps: 1, RegressionPart.Iterations(run), seed);
+            RegressionOutcome learned = RegressionTraining.Run(network, task, steps: 1, RegressionPart.Epochs(run), seed);
             using SpikingNetwork random = SpikingNetwork.CreateRandom(inputs: 10, outputs: 1, seed, learned.Activities);
-            return (learned.Error, RegressionTraining.Run(random, task, steps: 1, RegressionPart.Iterations(run), seed).Error);
+            return (learned.Error, RegressionTraining.Run(random, task, steps: 1, RegressionPart.Epochs(run), seed).Error);
         });
         run.Control(
             "values sent at random, as often, regress worse: at least twice the error",

@@ -56,6 +56,6 @@ internal static class PenaltyPart
     private static RegressionOutcome Train(PaperRun run, string task, NetworkKind kind, double penalty, ulong seed)
     {
         using SpikingNetwork network = SpikingNetwork.Create(kind, inputs: 10, outputs: 1, seed, penalty);
-        return RegressionTraining.Run(network, RegressionPart.Task(run, task, seed), steps: 1, RegressionPart.Iterations(run), seed);
+        return RegressionTraining.Run(network, RegressionPart.Task(run, task, seed), steps: 1, RegressionPart.Epochs(run), seed);
     }
 }

@@ -11,17 +11,22 @@ internal static class RegressionPart
     public static Part Part { get; } = new("regression", "Regression: error and activity", Run);
 
     /// <summary>What is regressed.</summary>
-    public static IReadOnlyList<string> Tasks { get; } = ["Friedman-1", "oscillator"];
+    public static IReadOnlyList<string> Tasks { get; } = ["Friedman-1", "oscillator", "diabetes"];
 
     /// <summary>The task of a seed, in the size of the run.</summary>
     public static RegressionTask Task(PaperRun run, string name, ulong seed)
     {
         int training = run.Choose(200, 2000, 2000), test = run.Choose(100, 1000, 1000);
-        return name == "oscillator" ? RegressionTask.Oscillator(seed, training, test) : RegressionTask.Friedman(seed, training, test);
+        return name switch
+        {
+            "oscillator" => RegressionTask.Oscillator(seed, training, test),
+            "diabetes" => RegressionTask.Diabetes(seed),
+            _ => RegressionTask.Friedman(seed, training, test),
+        };
     }
 
-    /// <summary>Batches to train on.</summary>
-    public static int Iterations(PaperRun run) => run.Choose(30, 1500, 1500);
+    /// <summary>How often the samples are gone through: 1500 batches of Friedman's problem.</summary>
+    public static int Epochs(PaperRun run) => run.Choose(15, 94, 94);
 
     private static void Run(PaperRun run)
     {
@@ -30,7 +35,7 @@ internal static class RegressionPart
         IReadOnlyDictionary<Setting, RegressionOutcome[]> results = run.Compare("regression", settings, (setting, seed) =>
         {
             using SpikingNetwork network = SpikingNetwork.Create(setting.Kind, inputs: 10, outputs: 1, seed);
-            return RegressionTraining.Run(network, Task(run, setting.Task, seed), setting.Length, Iterations(run), seed);
+            return RegressionTraining.Run(network, Task(run, setting.Task, seed), setting.Length, Epochs(run), seed);
         });
 
         Listing table = new("task", "units", "spike train", "NMSE", "activity (%)", "energy, ANN = 1");

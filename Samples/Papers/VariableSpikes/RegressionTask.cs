@@ -1,6 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.IO.Compression;
 using System.Linq;
+using System.Numerics.Tensors;
 using NeuronDsl.Data;
 
 namespace PapersSample.VariableSpikes;
@@ -47,8 +51,50 @@ internal sealed record RegressionTask(string Name, RegressionData Training, Regr
         });
     }
 
+    /// <summary>
+    /// 442 patients with diabetes: ten measurements, and how far the disease has come a year later (Efron et al., Ann. Stat. 32:2, 2004). The seed divides them.
+    /// </summary>
+    public static RegressionTask Diabetes(ulong seed)
+    {
+        const int Inputs = 10, Held = 100;
+        double[][] patients = ReadPatients();
+        int training = patients.Length - Held;
+        int[] order = [.. Enumerable.Range(0, patients.Length)];
+        new RandomStream(seed, purpose: 5).Shuffle(order.AsSpan());
+        double[] scaled = new double[patients.Length];
+        float[] features = new float[patients.Length * Inputs];
+        for (int column = 0; column <= Inputs; column++)
+        {
+            double[] values = [.. order.Select(i => patients[i][column])];
+            (double mean, double deviation) = Moments(values.AsSpan(0, training));
+            for (int i = 0; i < values.Length; i++)
+            {
+                double value = (values[i] - mean) / deviation;
+                if (column < Inputs) features[(i * Inputs) + column] = (float)value;
+                else scaled[i] = value;
+            }
+        }
+
+        return Divide("diabetes", features, [.. scaled.Select(value => (float)value)], training, Inputs);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static double[][] ReadPatients()
+    {
+        using Stream table = typeof(RegressionTask).Assembly.GetManifestResourceStream("diabetes.csv.gz")!;
+        using StreamReader reader = new(new GZipStream(table, CompressionMode.Decompress));
+        string[] lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines.Select(line => line.Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray())];
+    }
+
+    private static (double Mean, double Deviation) Moments(ReadOnlySpan<double> values)
+    {
+        double mean = TensorPrimitives.Sum(values) / values.Length, squares = 0;
+        foreach (double value in values) squares += (value - mean) * (value - mean);
+        return (mean, Math.Sqrt(squares / values.Length));
+    }
 
     private static RegressionTask Draw(string name, ulong seed, int training, int test, int inputs, Func<RandomStream, float[], double> draw)
     {
@@ -62,12 +108,15 @@ internal sealed record RegressionTask(string Name, RegressionData Training, Regr
             features.AddRange(sample);
         }
 
-        double mean = targets.Take(training).Average();
-        double deviation = Math.Sqrt(targets.Take(training).Average(target => (target - mean) * (target - mean)));
-        float[] scaled = [.. targets.Select(target => (float)((target - mean) / deviation))];
-        return new RegressionTask(name, Part(0, training), Part(training, test));
+        (double mean, double deviation) = Moments([.. targets.Take(training)]);
+        return Divide(name, [.. features], [.. targets.Select(target => (float)((target - mean) / deviation))], training, inputs);
+    }
+
+    private static RegressionTask Divide(string name, float[] features, float[] targets, int training, int inputs)
+    {
+        return new RegressionTask(name, Part(0, training), Part(training, targets.Length - training));
 
         RegressionData Part(int start, int count) => new(
-            new Dataset(name, inputs, [.. features.Skip(start * inputs).Take(count * inputs)], new int[count], classes: 1), scaled[start..(start + count)]);
+            new Dataset(name, inputs, features.AsSpan(start * inputs, count * inputs).ToArray(), new int[count], classes: 1), targets[start..(start + count)]);
     }
 }

@@ -23,15 +23,15 @@ internal static class RegressionTraining
     /// <param name="network">The network, with its initial weights.</param>
     /// <param name="task">What to learn.</param>
     /// <param name="steps">How many steps the inputs are shown for.</param>
-    /// <param name="iterations">Batches.</param>
+    /// <param name="epochs">How often the samples are gone through.</param>
     /// <param name="seed">Seeds the order of the samples.</param>
-    public static RegressionOutcome Run(SpikingNetwork network, RegressionTask task, int steps, int iterations, ulong seed)
+    public static RegressionOutcome Run(SpikingNetwork network, RegressionTask task, int steps, int epochs, ulong seed)
     {
         using ConstantEncoder encoder = new(steps);
         using Adam adam = new(network.Layers.Parameters, learningRate: 3e-3);
         using Signal<float> gradient = new(1);
         Batches batches = new(task.Training.Inputs, BatchSize, seed, shuffle: true);
-        for (int iteration = 0; iteration < iterations; iteration++)
+        for (int iteration = 0; iteration < epochs * batches.Count; iteration++)
         {
             (int epoch, int batch) = Math.DivRem(iteration, batches.Count);
             if (batch == 0) batches.StartEpoch(epoch);
