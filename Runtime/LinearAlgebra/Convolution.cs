@@ -227,12 +227,8 @@ internal sealed unsafe class Convolution<T> : IDisposable
         int stride = PaddedChannels, size = _height * _width;
         for (int first = 0; first < size; first += Block)
         {
-            int end = Math.Min(first + Block, size);
-            for (int channel = 0; channel < _channels; channel++)
-            {
-                T* from = image + (long)channel * size, to = pixels + channel;
-                for (int i = first; i < end; i++) to[(long)i * stride] = from[i];
-            }
+            int count = Math.Min(Block, size - first);
+            Transposition.Copy(image + first, size, pixels + ((long)first * stride), stride, count, _channels);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace NeuronDsl.LinearAlgebra;
 
@@ -44,43 +43,19 @@ internal static unsafe class GemmPacking
         }
     }
 
-    // Columns of the panel are contiguous, or nothing is: four columns at a time, turned in registers, then one at a time.
+    // Columns of the panel are contiguous, or nothing is.
     private static void CopyColumns<T>(MatrixView<T> panel, int width, T* target)
         where T : unmanaged
     {
-        int j = 0;
-        if (typeof(T) == typeof(float) && Sse.IsSupported && panel.RowStride == 1)
-        {
-            for (; j <= panel.Columns - 4; j += 4) TurnColumns((float*)panel.At(0, j), panel.ColumnStride, panel.Rows, (float*)target + j, width);
-        }
-
-        for (; j < panel.Columns; j++) CopyColumn(panel.At(0, j), panel.RowStride, 0, panel.Rows, target + j, width);
+        if (panel.RowStride == 1) Transposition.Copy(panel.At(0, 0), panel.ColumnStride, target, width, panel.Rows, panel.Columns);
+        else for (int j = 0; j < panel.Columns; j++) CopyColumn(panel.At(0, j), panel.RowStride, panel.Rows, target + j, width);
     }
 
-    // Four columns to four neighbours in every row of the target.
-    private static void TurnColumns(float* column, long stride, int rows, float* target, int width)
-    {
-        float* a = column, b = column + stride, c = column + 2 * stride, d = column + 3 * stride;
-        int p = 0;
-        for (; p <= rows - 4; p += 4, target += 4 * width)
-        {
-            Vector128<float> va = Vector128.Load(a + p), vb = Vector128.Load(b + p), vc = Vector128.Load(c + p), vd = Vector128.Load(d + p);
-            Vector128<float> abLow = Sse.UnpackLow(va, vb), abHigh = Sse.UnpackHigh(va, vb), cdLow = Sse.UnpackLow(vc, vd), cdHigh = Sse.UnpackHigh(vc, vd);
-            Sse.MoveLowToHigh(abLow, cdLow).Store(target);
-            Sse.MoveHighToLow(cdLow, abLow).Store(target + width);
-            Sse.MoveLowToHigh(abHigh, cdHigh).Store(target + 2 * width);
-            Sse.MoveHighToLow(cdHigh, abHigh).Store(target + 3 * width);
-        }
-
-        for (int k = 0; k < 4; k++) CopyColumn(column + k * stride, 1, p, rows, target + k, width);
-    }
-
-    // Elements first .. rows - 1 of a column, four in flight.
-    private static void CopyColumn<T>(T* column, long step, int first, int rows, T* to, int width)
+    // The elements of a column, four in flight.
+    private static void CopyColumn<T>(T* source, long step, int rows, T* to, int width)
         where T : unmanaged
     {
-        T* source = column + first * step;
-        int p = first;
+        int p = 0;
         for (; p <= rows - 4; p += 4, source += 4 * step, to += 4 * width)
         {
             to[0] = source[0];

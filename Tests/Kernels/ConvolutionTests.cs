@@ -17,6 +17,7 @@ public unsafe class ConvolutionTests
         { 3, 14, 14, 40, 3, 1, 1 },
         { 2, 7, 7, 5, 3, 1, 1 },
         { 5, 9, 6, 33, 3, 1, 0 },
+        { 2, 6, 9, 70, 3, 1, 2 },
         { 2, 11, 8, 7, 5, 2, 2 },
         { 3, 10, 10, 16, 3, 2, 1 },
         { 2, 9, 12, 4, 2, 3, 0 },
@@ -35,11 +36,23 @@ public unsafe class ConvolutionTests
         Check<double>(shape, 1e-14, binary: true);
     }
 
-    [Fact]
-    public void Any_number_of_threads_gives_the_same_bits()
+    [Theory, MemberData(nameof(Shapes))]
+    public void Sums_over_spikes_are_what_the_definition_says(int inChannels, int height, int width, int outChannels, int kernel, int stride, int padding)
+    {
+        var shape = new ConvolutionShape(inChannels, height, width, outChannels, kernel, stride, padding);
+        Assert.Equal(kernel == 3 && stride == 1, SpikeConvolution<float>.Takes(shape));
+        if (!SpikeConvolution<float>.Takes(shape)) return;
+        Check<float>(shape, 2e-6, binary: true, bySpikes: true);
+        Check<double>(shape, 1e-14, binary: true, bySpikes: true);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Any_number_of_threads_gives_the_same_bits(bool bySpikes)
     {
         var shape = new ConvolutionShape(3, 12, 12, 20, 3, padding: 1);
-        using Scene<float> one = new(shape, images: 37, binary: true), three = new(shape, images: 37, binary: true);
+        using Scene<float> one = new(shape, images: 37, binary: true, bySpikes), three = new(shape, images: 37, binary: true, bySpikes);
         one.Run(threads: 1);
         three.Run(threads: 3);
         Assert.Equal(one.Output.Span, three.Output.Span);
@@ -47,10 +60,12 @@ public unsafe class ConvolutionTests
         Assert.Equal(one.WeightGradient.Span, three.WeightGradient.Span);
     }
 
-    [Fact]
-    public void Memory_is_reused_from_batch_to_batch()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Memory_is_reused_from_batch_to_batch(bool bySpikes)
     {
-        using var scene = new Scene<float>(new ConvolutionShape(3, 12, 12, 20, 3, padding: 1), images: 9, binary: true);
+        using var scene = new Scene<float>(new ConvolutionShape(3, 12, 12, 20, 3, padding: 1), images: 9, binary: true, bySpikes);
         scene.Run(threads: 1);
         long before = GC.GetAllocatedBytesForCurrentThread();
         scene.Run(threads: 1);
@@ -62,10 +77,10 @@ public unsafe class ConvolutionTests
     public void Sizes_that_make_no_sense_are_refused(int channels, int kernel, int stride, int padding) =>
         Assert.ThrowsAny<ArgumentException>(() => new ConvolutionShape(channels, 6, 6, 2, kernel, stride, padding));
 
-    private static void Check<T>(ConvolutionShape shape, double bound, bool binary)
+    private static void Check<T>(ConvolutionShape shape, double bound, bool binary, bool bySpikes = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using var scene = new Scene<T>(shape, images: 5, binary);
+        using var scene = new Scene<T>(shape, images: 5, binary, bySpikes);
         scene.Run(threads: 2);
 
         double[] output = new double[scene.Output.Length], inputGradient = new double[scene.Input.Length], weightGradient = new double[scene.Weight.Length];
@@ -113,8 +128,10 @@ public unsafe class ConvolutionTests
     {
         private readonly Convolution<T> _convolution;
         private readonly AlignedBuffer<ushort>? _masks;
+        private readonly SpikeConvolution<T>? _spikeConvolution;
+        private readonly SpikeIndex _spikes = new();
 
-        public Scene(ConvolutionShape shape, int images, bool binary)
+        public Scene(ConvolutionShape shape, int images, bool binary, bool bySpikes)
         {
             (Images, _convolution) = (images, new Convolution<T>(shape));
             (InStride, OutStride, WeightStride) = (Stride(shape.InSize), Stride(shape.OutSize), Stride(shape.OutChannels));
@@ -127,6 +144,7 @@ public unsafe class ConvolutionTests
             InputGradient = new(images * InStride);
             WeightGradient = new(shape.Depth * WeightStride);
             if (!binary) return;
+            if (bySpikes) _spikeConvolution = new SpikeConvolution<T>(shape);
             _masks = new(images * InStride / 16);
             for (int i = 0; i < Input.Length; i++)
                 if (Input.Span[i] != T.Zero) _masks.Span[i / 16] |= (ushort)(1 << (i % 16));
@@ -157,14 +175,25 @@ public unsafe class ConvolutionTests
         public void Run(int threads)
         {
             ImageBatch<T> input = _masks is null ? new(Input.Pointer, InStride, Images) : new(_masks.Pointer, InStride / 16, Images);
-            _convolution.Forward(input, Weight.Pointer, WeightStride, Bias.Pointer, Output.Pointer, OutStride, threads);
-            _convolution.WeightGradient(input, OutputGradient.Pointer, OutStride, WeightGradient.Pointer, WeightStride, threads);
+            if (_spikeConvolution is null)
+            {
+                _convolution.Forward(input, Weight.Pointer, WeightStride, Bias.Pointer, Output.Pointer, OutStride, threads);
+                _convolution.WeightGradient(input, OutputGradient.Pointer, OutStride, WeightGradient.Pointer, WeightStride, threads);
+            }
+            else
+            {
+                _spikes.ListByRow(_masks!.Pointer, Images, InStride / 16, Input.Length);
+                _spikeConvolution.Forward(_spikes, Weight.Pointer, WeightStride, Bias.Pointer, Output.Pointer, OutStride, threads);
+                _spikeConvolution.WeightGradient(_spikes, OutputGradient.Pointer, OutStride, WeightGradient.Pointer, WeightStride, threads);
+            }
+
             _convolution.InputGradient(new(OutputGradient.Pointer, OutStride, Images), Weight.Pointer, WeightStride, InputGradient.Pointer, InStride, threads);
         }
 
         public void Dispose()
         {
             _convolution.Dispose();
+            _spikeConvolution?.Dispose();
             _masks?.Dispose();
             foreach (var buffer in new[] { Input, Weight, Bias, OutputGradient, Output, InputGradient, WeightGradient }) buffer.Dispose();
         }

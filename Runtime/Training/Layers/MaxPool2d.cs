@@ -179,6 +179,16 @@ public unsafe class MaxPool2d<T> : Pool2d<T>
                 (twice & LaneMask.Vector512Single(lower >> x)).Store(below + x);
             }
 
+            if (x < pairs && pairs >= 16)
+            {
+                // The last vector lies over the one before.
+                x = pairs - 16;
+                var twice = Twice(gradient + x / 2);
+                (twice & LaneMask.Vector512Single(upper >> x)).Store(target + x);
+                (twice & LaneMask.Vector512Single(lower >> x)).Store(below + x);
+                x = pairs;
+            }
+
             for (; x < pairs; x++)
             {
                 float value = gradient[x / 2];
