@@ -53,7 +53,11 @@ internal static class NeuronCompiler
     public static HoistedProgram Forward(NeuronModel model, Solver solver) => Forward(model, solver, PassesFor(model));
 
     /// <summary>The same with some of the passes only.</summary>
-    public static HoistedProgram Forward(NeuronModel model, Solver solver, OptionalPasses passes) => Lower(EraseSurrogates.Apply(Meaning(model, solver)), passes);
+    public static HoistedProgram Forward(NeuronModel model, Solver solver, OptionalPasses passes)
+    {
+        StepProgram program = EraseSurrogates.Apply(Meaning(model, solver));
+        return Lower(passes.HasFlag(OptionalPasses.NestChoices) ? NestChoices.Apply(program) : program, passes);
+    }
 
     /// <summary>The step with its adjoint, made ready for printing.</summary>
     public static HoistedProgram Adjoint(NeuronModel model, Solver solver) => Adjoint(model, solver, PassesFor(model));

@@ -66,7 +66,7 @@ internal static class EligibilityEmitter
     }
 
     private static void WriteCounts(SourceWriter writer, IReadOnlyList<(string Solver, EligibilityPrograms Programs)> programs) =>
-        SolverDispatch.WriteProperty(writer, "global::NeuronDsl.Training.EligibilityCounts Counts", programs.Select(p => (p.Solver, $"new({Counts(p.Programs)})")));
+        SolverDispatch.WriteValue(writer, "global::NeuronDsl.Training.EligibilityCounts Counts", programs.Select(p => (p.Solver, $"new({Counts(p.Programs)})")));
 
     private static string Counts(EligibilityPrograms p)
     {

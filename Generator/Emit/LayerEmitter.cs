@@ -85,7 +85,7 @@ internal static class LayerEmitter
     private static void WriteOverrides(
         SourceWriter writer, string type, IReadOnlyList<LayerProgram> programs, string kernels)
     {
-        SolverDispatch.WriteProperty(writer, "int UniformCount", programs.Select(p => (p.Solver, p.Hoisted.Uniforms.Count.ToString(CultureInfo.InvariantCulture))));
+        SolverDispatch.WriteValue(writer, "int UniformCount", programs.Select(p => (p.Solver, p.Hoisted.Uniforms.Count.ToString(CultureInfo.InvariantCulture))));
         writer.Gap().Line("/// <inheritdoc/>");
         writer.Line($"protected override int VectorsAtOnce => VectorWidth == global::NeuronDsl.Simulation.VectorWidth.Bits512 ? {OfEach(LayerKernelEmitter.VectorsAtOnce)} : 1;");
         writer.Gap().Line("/// <inheritdoc/>");

@@ -143,12 +143,12 @@ internal static class PopulationEmitter
     {
         kernels = $"global::NeuronDsl.Generated.{kernels}";
         IEnumerable<string> solvers = programs.Select(p => p.Solver);
-        SolverDispatch.WriteProperty(writer, "int UniformCount", programs.Select(p => (p.Solver, p.Program.Uniforms.Count.ToString(CultureInfo.InvariantCulture))));
+        SolverDispatch.WriteValue(writer, "int UniformCount", programs.Select(p => (p.Solver, p.Program.Uniforms.Count.ToString(CultureInfo.InvariantCulture))));
         SolverDispatch.WriteMethod(
             writer, $"void Prepare({type} dt, global::System.ReadOnlySpan<{type}> parameters, global::System.Span<{type}> uniforms)", solvers,
             solver => $"{kernels}.Prepare{solver}(dt, parameters, uniforms);");
-        SolverDispatch.WriteMethod(
-            writer, $"void Run(in global::NeuronDsl.Simulation.StepSlice<{type}> slice)", solvers, solver => $"{kernels}.{solver}(in slice, VectorWidth);");
+        SolverDispatch.WriteValue(
+            writer, $"long Run(in global::NeuronDsl.Simulation.StepSlice<{type}> slice)", solvers.Select(solver => (solver, $"{kernels}.{solver}(in slice, VectorWidth)")));
     }
 
     /// <summary>What a member's documentation adds: its own summary and unit.</summary>

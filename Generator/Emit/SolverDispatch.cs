@@ -32,15 +32,15 @@ internal static class SolverDispatch
         }
     }
 
-    /// <summary>A property with a value for each solver.</summary>
+    /// <summary>A property or a method with a value for each solver.</summary>
     /// <param name="writer">Where to.</param>
-    /// <param name="property">Type and name.</param>
+    /// <param name="signature">Type, name and parameters.</param>
     /// <param name="values">The solvers, the default first, and their values.</param>
-    public static void WriteProperty(SourceWriter writer, string property, IEnumerable<(string Solver, string Value)> values)
+    public static void WriteValue(SourceWriter writer, string signature, IEnumerable<(string Solver, string Value)> values)
     {
         (string Solver, string Value)[] all = [.. values];
         writer.Gap().Line("/// <inheritdoc/>");
-        using (writer.Block($"protected override {property} => Solver switch", "};"))
+        using (writer.Block($"protected override {signature} => Solver switch", "};"))
         {
             foreach ((string solver, string value) in all.Skip(1)) writer.Line($"global::NeuronDsl.Solver.{solver} => {value},");
             writer.Line($"_ => {all[0].Value},");

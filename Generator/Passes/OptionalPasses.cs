@@ -12,9 +12,10 @@ internal enum OptionalPasses
     OrderSums = 8,
     Contract = 16,
     Split = 32,
+    NestChoices = 64,
 
     /// <summary>Those that compute something else than what is written, equal but for rounding.</summary>
     Reassociating = ReduceStrength | ShareExponentials | ChangeBase | OrderSums,
 
-    All = Reassociating | Contract | Split,
+    All = Reassociating | Contract | Split | NestChoices,
 }

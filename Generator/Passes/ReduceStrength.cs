@@ -27,9 +27,15 @@ internal static class ReduceStrength
         if (!Varies(b, x)) (x, u) = (u, x);
         if (!Varies(b, x) || Varies(b, u)) return b.Multiply(x, u);
         if (b[x].Function == Functions.Negate) return Product(b, b[x].Operands[0], b.Apply(Functions.Negate, u));
-        if (b[x].Function == Functions.Multiply && !Varies(b, b[x].Operands[1])) return b.Multiply(b[x].Operands[0], b.Multiply(b[x].Operands[1], u));
+        if (b[x].Function == Functions.Multiply && !Varies(b, b[x].Operands[1])) return b.Multiply(b[x].Operands[0], Gathered(b, b[x].Operands[1], u));
         return b.Multiply(x, u);
     }
+
+    // (1 / d) u is u / d, which rounds once.
+    private static Value Gathered(ProgramBuilder b, Value v, Value u) =>
+        IsReciprocal(b, v) ? b.Divide(u, b[v].Operands[1]) : IsReciprocal(b, u) ? b.Divide(v, b[u].Operands[1]) : b.Multiply(v, u);
+
+    private static bool IsReciprocal(ProgramBuilder b, Value value) => b[value].Function == Functions.Divide && b[b[value].Operands[0]] is { IsConstant: true, Constant: 1 };
 
     private static bool Varies(ProgramBuilder b, Value value) => b.RateOf(value) == Rate.Step;
 }

@@ -39,6 +39,9 @@ internal enum SymbolKind
     /// <summary>Result: whether the neuron fires in this step.</summary>
     Fired,
 
+    /// <summary>Result: a condition, of which a kernel wants one bit a neuron.</summary>
+    Bits,
+
     /// <summary>Result: the graded output.</summary>
     Output,
 

@@ -20,6 +20,9 @@ public abstract partial class Population<T> : IDisposable
     // Blocks of this many bytes of rows stay in the first-level cache while several steps are taken.
     private const int BlockBytes = 24 * 1024;
 
+    // Steps whose spikes are kept, a bit a neuron, until they are listed.
+    private const int RecordedAtOnce = 64;
+
     private readonly AlignedBuffer<T> _rows;
     private readonly AlignedBuffer<ulong> _above, _fired;
     private readonly ParameterValues<T>[] _parameters;
@@ -175,16 +178,8 @@ public abstract partial class Population<T> : IDisposable
     private void StepPart(int part)
     {
         int first = (int)((long)WordCount * part / _stepped.Length), last = (int)((long)WordCount * (part + 1) / _stepped.Length);
-        int rowBytes = Math.Max(1, _rows.Length / _stride) * Word * Marshal.SizeOf<T>();
-        int block = _steps == 1 ? last - first : Math.Max(1, BlockBytes / rowBytes);
         List<Spike>? spikes = _recording ? [] : null;
-        long total = 0;
-        for (; first < last; first += block)
-        {
-            total += Advance(first, Math.Min(last, first + block), _steps, spikes);
-        }
-
-        _stepped[part] = new SteppedPart(total, spikes);
+        _stepped[part] = new SteppedPart(Advance(first, last, _steps, spikes), spikes);
     }
 
     /// <inheritdoc/>
@@ -217,8 +212,9 @@ public abstract partial class Population<T> : IDisposable
     /// <param name="uniforms">[UniformCount], to be written.</param>
     protected abstract void Prepare(T dt, ReadOnlySpan<T> parameters, Span<T> uniforms);
 
-    /// <summary>Advances a slice by one step.</summary>
-    protected abstract void Run(in StepSlice<T> slice);
+    /// <summary>Advances a slice.</summary>
+    /// <returns>The number of spikes.</returns>
+    protected abstract long Run(in StepSlice<T> slice);
 
     /// <summary>The row of a member, [neurons]: states, then inputs, then arrivals.</summary>
     protected Span<T> Row(int index) => _rows.Span.Slice(index * _stride, Count);
@@ -252,26 +248,42 @@ public abstract partial class Population<T> : IDisposable
         word = value ? word | bit : word & ~bit;
     }
 
-    // Takes steps with a block, which stays in the cache meanwhile, and counts its spikes.
+    // Kernels keep in registers or the first-level cache what they take many steps with. Noise and records of spikes come with every step:
+    // then a block stays in the cache, and takes few steps at a time.
     private long Advance(int firstWord, int endWord, int steps, List<Spike>? spikes)
     {
-        ref T uniforms = ref MemoryMarshal.GetReference(_uniforms is null ? default : _uniforms.Span);
-        StepSlice<T> slice = new(
-            ref MemoryMarshal.GetReference(_rows.Span), (nuint)_stride, ref uniforms, (nuint)_uniformStride, ref KernelScratch<T>.OfThisThread(ScratchLength),
-            ref MemoryMarshal.GetReference(_above.Span), ref MemoryMarshal.GetReference(_fired.Span), (nuint)firstWord * Word, (nuint)endWord * Word);
-        Span<ulong> fired = _fired.Span[firstWord..endWord];
-        ulong real = endWord * Word > Count ? ulong.MaxValue >> ((endWord * Word) - Count) : ulong.MaxValue;
+        int rowBytes = Math.Max(1, _rows.Length / _stride) * Word * Marshal.SizeOf<T>();
+        bool noisy = Layout.Noises.Count > 0, whole = steps == 1 || (!noisy && spikes is null);
+        int block = whole ? endWord - firstWord : Math.Max(1, BlockBytes / rowBytes), atOnce = noisy ? 1 : spikes is null ? steps : RecordedAtOnce;
+        ulong[] history = spikes is null ? [] : new ulong[Math.Min(atOnce, steps) * Math.Min(block, endWord - firstWord)];
         long count = 0;
-        for (long step = StepIndex; step < StepIndex + steps; step++)
+        for (int first = firstWord; first < endWord; first += block)
         {
-            for (int noise = 0; noise < Layout.Noises.Count; noise++) FillNoise(noise, firstWord * Word, endWord * Word, step);
-            Run(in slice);
-            fired[^1] &= real;
-            foreach (ulong word in fired) count += BitOperations.PopCount(word);
-            if (spikes is not null) Record(fired, firstWord * Word, step, spikes);
+            int end = Math.Min(first + block, endWord);
+            for (long taken = 0; taken < steps; taken += atOnce)
+            {
+                for (int noise = 0; noise < Layout.Noises.Count; noise++) FillNoise(noise, first * Word, end * Word, StepIndex + taken);
+                StepSlice<T> slice = Slice(first, end, (int)Math.Min(atOnce, steps - taken));
+                count += spikes is null ? Run(in slice) : RunRecorded(in slice, history, StepIndex + taken, spikes);
+            }
         }
 
         GC.KeepAlive(this);
+        return count;
+    }
+
+    private StepSlice<T> Slice(int firstWord, int endWord, int steps) => new(
+        ref MemoryMarshal.GetReference(_rows.Span), (nuint)_stride, ref MemoryMarshal.GetReference(_uniforms is null ? default : _uniforms.Span), (nuint)_uniformStride,
+        ref KernelScratch<T>.OfThisThread(ScratchLength), ref MemoryMarshal.GetReference(_above.Span), ref MemoryMarshal.GetReference(_fired.Span),
+        (nuint)firstWord * Word, (nuint)endWord * Word, (nuint)Count, steps);
+
+    private long RunRecorded(in StepSlice<T> slice, ulong[] history, long firstStep, List<Spike> spikes)
+    {
+        int words = (int)((slice.End - slice.First) / Word);
+        history.AsSpan(0, slice.Steps * words).Clear();
+        StepSlice<T> recorded = new(in slice, ref MemoryMarshal.GetArrayDataReference(history));
+        long count = Run(in recorded);
+        for (int step = 0; step < slice.Steps; step++) Record(history.AsSpan(step * words, words), (int)slice.First, firstStep + step, spikes);
         return count;
     }
 

@@ -79,7 +79,7 @@ public class ScalarAgreementTests
     {
         // So many neurons that several blocks of them take turns, the last word being incomplete.
         const int Count = 3250, Steps = 1000;
-        using Population<float> atOnce = Populate(), oneByOne = Populate();
+        using Population<float> atOnce = Populate(), oneByOne = Populate(), unrecorded = Populate();
         float dt = (float)Drive.Of(neuron).Dt;
         SpikeList expected = new(), actual = new();
         long counted = 0;
@@ -91,7 +91,13 @@ public class ScalarAgreementTests
         Assert.True(expected.Spikes.SequenceEqual(actual.Spikes));
         Assert.True(oneByOne.SpikeMask.SequenceEqual(atOnce.SpikeMask));
         Assert.Equal(Steps, atOnce.StepIndex);
-        foreach (string state in atOnce.Layout.States) Assert.True(oneByOne.State(state).SequenceEqual(atOnce.State(state)));
+        Assert.Equal(counted, unrecorded.Step(dt, Steps));
+        Assert.True(oneByOne.SpikeMask.SequenceEqual(unrecorded.SpikeMask));
+        foreach (string state in atOnce.Layout.States)
+        {
+            Assert.True(oneByOne.State(state).SequenceEqual(atOnce.State(state)));
+            Assert.True(oneByOne.State(state).SequenceEqual(unrecorded.State(state)));
+        }
 
         Population<float> Populate()
         {

@@ -49,7 +49,7 @@ namespace Reviewed
             ],
             Kernels =
             [
-                new(global::NeuronDsl.Solver.Euler, 15, 0, 1, 56),
+                new(global::NeuronDsl.Solver.Euler, 14, 0, 1, 56),
             ],
         };
 

@@ -89,7 +89,7 @@ namespace Reviewed
             /// <inheritdoc/>
             protected override int UniformCount => Solver switch
             {
-                _ => 3,
+                _ => 2,
             };
 
             /// <inheritdoc/>
@@ -99,10 +99,10 @@ namespace Reviewed
             }
 
             /// <inheritdoc/>
-            protected override void Run(in global::NeuronDsl.Simulation.StepSlice<double> slice)
+            protected override long Run(in global::NeuronDsl.Simulation.StepSlice<double> slice) => Solver switch
             {
-                global::NeuronDsl.Generated.MembranePopulationKernels.Euler(in slice, VectorWidth);
-            }
+                _ => global::NeuronDsl.Generated.MembranePopulationKernels.Euler(in slice, VectorWidth),
+            };
 
             /// <inheritdoc/>
             protected override int ScratchLength => 0;
@@ -129,32 +129,28 @@ namespace NeuronDsl.Generated
             double TRef = parameters[1];
 
             // dV/dt = (I - V) / Tau
-            double quotient1 = 1.0 / Tau;
+            double quotient1 = dt / Tau;
 
             // refractory for round(TRef / dt) steps, the spike's own counted
             double round1 = Math.Round(TRef / dt);
             uniforms[0] = quotient1;
-            uniforms[1] = dt;
-            uniforms[2] = round1;
+            uniforms[1] = round1;
         }
 
-        /// <summary>Advances a slice by one step of Euler.</summary>
-        internal static void Euler(in StepSlice<double> slice, VectorWidth width)
+        /// <summary>Advances a slice by Euler.</summary>
+        internal static long Euler(in StepSlice<double> slice, VectorWidth width) => width switch
         {
-            switch (width)
-            {
-                case VectorWidth.Bits512 when slice.UniformStride == 0: EulerShared512(in slice); break;
-                case VectorWidth.Bits512: EulerPerNeuron512(in slice); break;
-                case VectorWidth.Bits256 when slice.UniformStride == 0: EulerShared256(in slice); break;
-                case VectorWidth.Bits256: EulerPerNeuron256(in slice); break;
-                case VectorWidth.Bits128 when slice.UniformStride == 0: EulerShared128(in slice); break;
-                case VectorWidth.Bits128: EulerPerNeuron128(in slice); break;
-                default: EulerScalar(in slice); break;
-            }
-        }
+            VectorWidth.Bits512 when slice.UniformStride == 0 => EulerShared512(in slice),
+            VectorWidth.Bits512 => EulerPerNeuron512(in slice),
+            VectorWidth.Bits256 when slice.UniformStride == 0 => EulerShared256(in slice),
+            VectorWidth.Bits256 => EulerPerNeuron256(in slice),
+            VectorWidth.Bits128 when slice.UniformStride == 0 => EulerShared128(in slice),
+            VectorWidth.Bits128 => EulerPerNeuron128(in slice),
+            _ => EulerScalar(in slice),
+        };
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void EulerShared512(in StepSlice<double> slice)
+        private static long EulerShared512(in StepSlice<double> slice)
         {
             ref double VRow = ref slice.Rows;
             ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
@@ -162,56 +158,245 @@ namespace NeuronDsl.Generated
             ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
             ref double uniforms = ref slice.Uniforms;
             Vector512<double> k0 = Vector512.Create(Unsafe.Add(ref uniforms, 0));
-            Vector512<double> dt = Vector512.Create(Unsafe.Add(ref uniforms, 1));
-            Vector512<double> k1 = Vector512.Create(Unsafe.Add(ref uniforms, 2));
+            Vector512<double> k1 = Vector512.Create(Unsafe.Add(ref uniforms, 1));
+            long count = 0;
 
-            for (nuint word = slice.First; word < slice.End; word += 64)
+            for (nuint first = slice.First; first < slice.End; first += 256)
             {
-                ulong firedBits = 0;
-                for (int lane = 0; lane < 64; lane += 8)
+                nuint end = Math.Min(first + 256, slice.End);
+                for (int step = 0; step < slice.Steps; step++)
                 {
-                    nuint i = word + (nuint)lane;
-                    Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
-                    Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
-                    Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
-                    Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+                    for (nuint word = first; word < end; word += 64)
+                    {
+                        ulong bits0 = 0, bits1 = 0;
+                        {
+                            nuint i = word;
+                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
 
-                    // refractory: the states that the reset assigns are held, and one step longer drop what arrives
-                    Vector512<double> held = Vector512.GreaterThan(remaining, Vector512.Create(1.0));
+                            // arrivals at V
+                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
 
-                    // arrivals at V
-                    Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), Vector512<double>.Zero, VArrival);
-                    Vector512<double> sum1 = V + choice1;
+                            // dV/dt = (I - V) / Tau
+                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
 
-                    // dV/dt = (I - V) / Tau
-                    Vector512<double> dV = Vector512.ConditionalSelect(held, Vector512<double>.Zero, (I - sum1) * k0);
-                    Vector512<double> sum2 = Vector512.FusedMultiplyAdd(dV, dt, sum1);
+                            // Reset: V = 0
+                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
 
-                    // Fires: V >= 15
-                    Vector512<double> test1 = Vector512.GreaterThanOrEqual(sum2, Vector512.Create(15.0));
+                            // refractory for round(TRef / dt) steps, the spike's own counted
+                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
 
-                    // whether the neuron fires
-                    Vector512<double> fired = test1 & (~held);
+                            Vector512.StoreUnsafe(VNext, ref VRow, i);
+                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)));
+                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0)));
+                        }
+                        {
+                            nuint i = word + 8;
+                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
 
-                    // Reset: V = 0
-                    Vector512<double> VNext = Vector512.ConditionalSelect(fired, Vector512<double>.Zero, sum2);
+                            // arrivals at V
+                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
 
-                    // refractory for round(TRef / dt) steps, the spike's own counted
-                    Vector512<double> bounded1 = Vector512.MaxNative(Vector512<double>.Zero, remaining - Vector512.Create(1.0));
-                    Vector512<double> choice2 = Vector512.ConditionalSelect(fired, k1, bounded1);
+                            // dV/dt = (I - V) / Tau
+                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
 
-                    Vector512.StoreUnsafe(VNext, ref VRow, i);
-                    Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
-                    Vector512.StoreUnsafe(choice2, ref remainingRow, i);
-                    firedBits |= Vector512.ExtractMostSignificantBits(fired) << lane;
+                            // Reset: V = 0
+                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
+
+                            // refractory for round(TRef / dt) steps, the spike's own counted
+                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
+
+                            Vector512.StoreUnsafe(VNext, ref VRow, i);
+                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 8;
+                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 8;
+                        }
+                        {
+                            nuint i = word + 16;
+                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+
+                            // arrivals at V
+                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
+
+                            // dV/dt = (I - V) / Tau
+                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
+
+                            // Reset: V = 0
+                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
+
+                            // refractory for round(TRef / dt) steps, the spike's own counted
+                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
+
+                            Vector512.StoreUnsafe(VNext, ref VRow, i);
+                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 16;
+                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 16;
+                        }
+                        {
+                            nuint i = word + 24;
+                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+
+                            // arrivals at V
+                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
+
+                            // dV/dt = (I - V) / Tau
+                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
+
+                            // Reset: V = 0
+                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
+
+                            // refractory for round(TRef / dt) steps, the spike's own counted
+                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
+
+                            Vector512.StoreUnsafe(VNext, ref VRow, i);
+                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 24;
+                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 24;
+                        }
+                        {
+                            nuint i = word + 32;
+                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+
+                            // arrivals at V
+                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
+
+                            // dV/dt = (I - V) / Tau
+                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
+
+                            // Reset: V = 0
+                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
+
+                            // refractory for round(TRef / dt) steps, the spike's own counted
+                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
+
+                            Vector512.StoreUnsafe(VNext, ref VRow, i);
+                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 32;
+                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 32;
+                        }
+                        {
+                            nuint i = word + 40;
+                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+
+                            // arrivals at V
+                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
+
+                            // dV/dt = (I - V) / Tau
+                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
+
+                            // Reset: V = 0
+                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
+
+                            // refractory for round(TRef / dt) steps, the spike's own counted
+                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
+
+                            Vector512.StoreUnsafe(VNext, ref VRow, i);
+                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 40;
+                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 40;
+                        }
+                        {
+                            nuint i = word + 48;
+                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+
+                            // arrivals at V
+                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
+
+                            // dV/dt = (I - V) / Tau
+                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
+
+                            // Reset: V = 0
+                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
+
+                            // refractory for round(TRef / dt) steps, the spike's own counted
+                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
+
+                            Vector512.StoreUnsafe(VNext, ref VRow, i);
+                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 48;
+                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 48;
+                        }
+                        {
+                            nuint i = word + 56;
+                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+
+                            // arrivals at V
+                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
+
+                            // dV/dt = (I - V) / Tau
+                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
+
+                            // Reset: V = 0
+                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
+
+                            // refractory for round(TRef / dt) steps, the spike's own counted
+                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
+
+                            Vector512.StoreUnsafe(VNext, ref VRow, i);
+                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 56;
+                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 56;
+                        }
+
+                        ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
+                        Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
+                        count += slice.Take(word, step, firedBits);
+                    }
                 }
-
-                Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
             }
+            return count;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void EulerShared256(in StepSlice<double> slice)
+        private static long EulerShared256(in StepSlice<double> slice)
         {
             ref double VRow = ref slice.Rows;
             ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
@@ -219,56 +404,62 @@ namespace NeuronDsl.Generated
             ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
             ref double uniforms = ref slice.Uniforms;
             Vector256<double> k0 = Vector256.Create(Unsafe.Add(ref uniforms, 0));
-            Vector256<double> dt = Vector256.Create(Unsafe.Add(ref uniforms, 1));
-            Vector256<double> k1 = Vector256.Create(Unsafe.Add(ref uniforms, 2));
+            Vector256<double> k1 = Vector256.Create(Unsafe.Add(ref uniforms, 1));
+            long count = 0;
 
-            for (nuint word = slice.First; word < slice.End; word += 64)
+            for (nuint first = slice.First; first < slice.End; first += 256)
             {
-                ulong firedBits = 0;
-                for (int lane = 0; lane < 64; lane += 4)
+                nuint end = Math.Min(first + 256, slice.End);
+                for (int step = 0; step < slice.Steps; step++)
                 {
-                    nuint i = word + (nuint)lane;
-                    Vector256<double> V = Vector256.LoadUnsafe(ref VRow, i);
-                    Vector256<double> I = Vector256.LoadUnsafe(ref IRow, i);
-                    Vector256<double> VArrival = Vector256.LoadUnsafe(ref VArrivalRow, i);
-                    Vector256<double> remaining = Vector256.LoadUnsafe(ref remainingRow, i);
+                    for (nuint word = first; word < end; word += 64)
+                    {
+                        ulong bits0 = 0, bits1 = 0;
+                        for (int lane = 0; lane < 64; lane += 4)
+                        {
+                            nuint i = word + (nuint)lane;
+                            Vector256<double> V = Vector256.LoadUnsafe(ref VRow, i);
+                            Vector256<double> I = Vector256.LoadUnsafe(ref IRow, i);
+                            Vector256<double> VArrival = Vector256.LoadUnsafe(ref VArrivalRow, i);
+                            Vector256<double> remaining = Vector256.LoadUnsafe(ref remainingRow, i);
 
-                    // refractory: the states that the reset assigns are held, and one step longer drop what arrives
-                    Vector256<double> held = Vector256.GreaterThan(remaining, Vector256.Create(1.0));
-                    Vector256<double> deaf = Vector256.GreaterThan(remaining, Vector256<double>.Zero);
+                            // refractory: the states that the reset assigns are held, and one step longer drop what arrives
+                            Vector256<double> held = Vector256.GreaterThan(remaining, Vector256.Create(1.0));
+                            Vector256<double> deaf = Vector256.GreaterThan(remaining, Vector256<double>.Zero);
 
-                    // arrivals at V
-                    Vector256<double> sum1 = V + Vector256.ConditionalSelect(deaf, Vector256<double>.Zero, VArrival);
+                            // arrivals at V
+                            Vector256<double> choice1 = Vector256.ConditionalSelect(deaf, V, V + VArrival);
 
-                    // dV/dt = (I - V) / Tau
-                    Vector256<double> dV = Vector256.ConditionalSelect(held, Vector256<double>.Zero, (I - sum1) * k0);
-                    Vector256<double> sum2 = Vector256.FusedMultiplyAdd(dV, dt, sum1);
+                            // dV/dt = (I - V) / Tau
+                            Vector256<double> sum1 = Vector256.FusedMultiplyAdd(I - choice1, k0, choice1);
 
-                    // Fires: V >= 15
-                    Vector256<double> test1 = Vector256.GreaterThanOrEqual(sum2, Vector256.Create(15.0));
+                            // whether the neuron fires
+                            Vector256<double> test1 = Vector256.GreaterThanOrEqual(sum1, Vector256.Create(15.0));
 
-                    // whether the neuron fires
-                    Vector256<double> fired = test1 & (~held);
+                            // Reset: V = 0
+                            Vector256<double> VNext = Vector256.ConditionalSelect(held, choice1, Vector256.ConditionalSelect(test1, Vector256<double>.Zero, sum1));
 
-                    // Reset: V = 0
-                    Vector256<double> VNext = Vector256.ConditionalSelect(fired, Vector256<double>.Zero, sum2);
+                            // refractory for round(TRef / dt) steps, the spike's own counted
+                            Vector256<double> choice2 = Vector256.ConditionalSelect(held, remaining - Vector256.Create(1.0), Vector256.ConditionalSelect(test1, k1, Vector256<double>.Zero));
 
-                    // refractory for round(TRef / dt) steps, the spike's own counted
-                    Vector256<double> bounded1 = Vector256.MaxNative(Vector256<double>.Zero, remaining - Vector256.Create(1.0));
-                    Vector256<double> choice1 = Vector256.ConditionalSelect(fired, k1, bounded1);
+                            Vector256.StoreUnsafe(VNext, ref VRow, i);
+                            Vector256.StoreUnsafe(Vector256<double>.Zero, ref VArrivalRow, i);
+                            Vector256.StoreUnsafe(choice2, ref remainingRow, i);
+                            bits0 |= (ulong)Vector256.ExtractMostSignificantBits(test1) << lane;
+                            bits1 |= (ulong)Vector256.ExtractMostSignificantBits(held) << lane;
+                        }
 
-                    Vector256.StoreUnsafe(VNext, ref VRow, i);
-                    Vector256.StoreUnsafe(Vector256<double>.Zero, ref VArrivalRow, i);
-                    Vector256.StoreUnsafe(choice1, ref remainingRow, i);
-                    firedBits |= (ulong)Vector256.ExtractMostSignificantBits(fired) << lane;
+                        ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
+                        Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
+                        count += slice.Take(word, step, firedBits);
+                    }
                 }
-
-                Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
             }
+            return count;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void EulerShared128(in StepSlice<double> slice)
+        private static long EulerShared128(in StepSlice<double> slice)
         {
             ref double VRow = ref slice.Rows;
             ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
@@ -276,227 +467,246 @@ namespace NeuronDsl.Generated
             ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
             ref double uniforms = ref slice.Uniforms;
             Vector128<double> k0 = Vector128.Create(Unsafe.Add(ref uniforms, 0));
-            Vector128<double> dt = Vector128.Create(Unsafe.Add(ref uniforms, 1));
-            Vector128<double> k1 = Vector128.Create(Unsafe.Add(ref uniforms, 2));
+            Vector128<double> k1 = Vector128.Create(Unsafe.Add(ref uniforms, 1));
+            long count = 0;
 
-            for (nuint word = slice.First; word < slice.End; word += 64)
+            for (nuint first = slice.First; first < slice.End; first += 256)
             {
-                ulong firedBits = 0;
-                for (int lane = 0; lane < 64; lane += 2)
+                nuint end = Math.Min(first + 256, slice.End);
+                for (int step = 0; step < slice.Steps; step++)
                 {
-                    nuint i = word + (nuint)lane;
-                    Vector128<double> V = Vector128.LoadUnsafe(ref VRow, i);
-                    Vector128<double> I = Vector128.LoadUnsafe(ref IRow, i);
-                    Vector128<double> VArrival = Vector128.LoadUnsafe(ref VArrivalRow, i);
-                    Vector128<double> remaining = Vector128.LoadUnsafe(ref remainingRow, i);
+                    for (nuint word = first; word < end; word += 64)
+                    {
+                        ulong bits0 = 0, bits1 = 0;
+                        for (int lane = 0; lane < 64; lane += 2)
+                        {
+                            nuint i = word + (nuint)lane;
+                            Vector128<double> V = Vector128.LoadUnsafe(ref VRow, i);
+                            Vector128<double> I = Vector128.LoadUnsafe(ref IRow, i);
+                            Vector128<double> VArrival = Vector128.LoadUnsafe(ref VArrivalRow, i);
+                            Vector128<double> remaining = Vector128.LoadUnsafe(ref remainingRow, i);
 
-                    // refractory: the states that the reset assigns are held, and one step longer drop what arrives
-                    Vector128<double> held = Vector128.GreaterThan(remaining, Vector128.Create(1.0));
-                    Vector128<double> deaf = Vector128.GreaterThan(remaining, Vector128<double>.Zero);
+                            // refractory: the states that the reset assigns are held, and one step longer drop what arrives
+                            Vector128<double> held = Vector128.GreaterThan(remaining, Vector128.Create(1.0));
+                            Vector128<double> deaf = Vector128.GreaterThan(remaining, Vector128<double>.Zero);
 
-                    // arrivals at V
-                    Vector128<double> sum1 = V + Vector128.ConditionalSelect(deaf, Vector128<double>.Zero, VArrival);
+                            // arrivals at V
+                            Vector128<double> choice1 = Vector128.ConditionalSelect(deaf, V, V + VArrival);
 
-                    // dV/dt = (I - V) / Tau
-                    Vector128<double> dV = Vector128.ConditionalSelect(held, Vector128<double>.Zero, (I - sum1) * k0);
-                    Vector128<double> sum2 = Vector128.FusedMultiplyAdd(dV, dt, sum1);
+                            // dV/dt = (I - V) / Tau
+                            Vector128<double> sum1 = Vector128.FusedMultiplyAdd(I - choice1, k0, choice1);
 
-                    // Fires: V >= 15
-                    Vector128<double> test1 = Vector128.GreaterThanOrEqual(sum2, Vector128.Create(15.0));
+                            // whether the neuron fires
+                            Vector128<double> test1 = Vector128.GreaterThanOrEqual(sum1, Vector128.Create(15.0));
 
-                    // whether the neuron fires
-                    Vector128<double> fired = test1 & (~held);
+                            // Reset: V = 0
+                            Vector128<double> VNext = Vector128.ConditionalSelect(held, choice1, Vector128.ConditionalSelect(test1, Vector128<double>.Zero, sum1));
 
-                    // Reset: V = 0
-                    Vector128<double> VNext = Vector128.ConditionalSelect(fired, Vector128<double>.Zero, sum2);
+                            // refractory for round(TRef / dt) steps, the spike's own counted
+                            Vector128<double> choice2 = Vector128.ConditionalSelect(held, remaining - Vector128.Create(1.0), Vector128.ConditionalSelect(test1, k1, Vector128<double>.Zero));
 
-                    // refractory for round(TRef / dt) steps, the spike's own counted
-                    Vector128<double> bounded1 = Vector128.MaxNative(Vector128<double>.Zero, remaining - Vector128.Create(1.0));
-                    Vector128<double> choice1 = Vector128.ConditionalSelect(fired, k1, bounded1);
+                            Vector128.StoreUnsafe(VNext, ref VRow, i);
+                            Vector128.StoreUnsafe(Vector128<double>.Zero, ref VArrivalRow, i);
+                            Vector128.StoreUnsafe(choice2, ref remainingRow, i);
+                            bits0 |= (ulong)Vector128.ExtractMostSignificantBits(test1) << lane;
+                            bits1 |= (ulong)Vector128.ExtractMostSignificantBits(held) << lane;
+                        }
 
-                    Vector128.StoreUnsafe(VNext, ref VRow, i);
-                    Vector128.StoreUnsafe(Vector128<double>.Zero, ref VArrivalRow, i);
-                    Vector128.StoreUnsafe(choice1, ref remainingRow, i);
-                    firedBits |= (ulong)Vector128.ExtractMostSignificantBits(fired) << lane;
+                        ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
+                        Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
+                        count += slice.Take(word, step, firedBits);
+                    }
                 }
-
-                Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
             }
+            return count;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void EulerPerNeuron512(in StepSlice<double> slice)
+        private static long EulerPerNeuron512(in StepSlice<double> slice)
         {
             ref double VRow = ref slice.Rows;
             ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
             ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
             ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
             ref double uniforms = ref slice.Uniforms;
+            long count = 0;
 
-            for (nuint word = slice.First; word < slice.End; word += 64)
+            for (nuint first = slice.First; first < slice.End; first += 256)
             {
-                ulong firedBits = 0;
-                for (int lane = 0; lane < 64; lane += 8)
+                nuint end = Math.Min(first + 256, slice.End);
+                for (int step = 0; step < slice.Steps; step++)
                 {
-                    nuint i = word + (nuint)lane;
-                    Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
-                    Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
-                    Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
-                    Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
-                    Vector512<double> k0 = Vector512.LoadUnsafe(ref uniforms, i);
-                    Vector512<double> dt = Vector512.LoadUnsafe(ref uniforms, (1 * slice.UniformStride) + i);
-                    Vector512<double> k1 = Vector512.LoadUnsafe(ref uniforms, (2 * slice.UniformStride) + i);
+                    for (nuint word = first; word < end; word += 64)
+                    {
+                        ulong bits0 = 0, bits1 = 0;
+                        for (int lane = 0; lane < 64; lane += 8)
+                        {
+                            nuint i = word + (nuint)lane;
+                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+                            Vector512<double> k0 = Vector512.LoadUnsafe(ref uniforms, i);
+                            Vector512<double> k1 = Vector512.LoadUnsafe(ref uniforms, (1 * slice.UniformStride) + i);
 
-                    // refractory: the states that the reset assigns are held, and one step longer drop what arrives
-                    Vector512<double> held = Vector512.GreaterThan(remaining, Vector512.Create(1.0));
+                            // arrivals at V
+                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
 
-                    // arrivals at V
-                    Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), Vector512<double>.Zero, VArrival);
-                    Vector512<double> sum1 = V + choice1;
+                            // dV/dt = (I - V) / Tau
+                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
 
-                    // dV/dt = (I - V) / Tau
-                    Vector512<double> dV = Vector512.ConditionalSelect(held, Vector512<double>.Zero, (I - sum1) * k0);
-                    Vector512<double> sum2 = Vector512.FusedMultiplyAdd(dV, dt, sum1);
+                            // Reset: V = 0
+                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
 
-                    // Fires: V >= 15
-                    Vector512<double> test1 = Vector512.GreaterThanOrEqual(sum2, Vector512.Create(15.0));
+                            // refractory for round(TRef / dt) steps, the spike's own counted
+                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
 
-                    // whether the neuron fires
-                    Vector512<double> fired = test1 & (~held);
+                            Vector512.StoreUnsafe(VNext, ref VRow, i);
+                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << lane;
+                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << lane;
+                        }
 
-                    // Reset: V = 0
-                    Vector512<double> VNext = Vector512.ConditionalSelect(fired, Vector512<double>.Zero, sum2);
-
-                    // refractory for round(TRef / dt) steps, the spike's own counted
-                    Vector512<double> bounded1 = Vector512.MaxNative(Vector512<double>.Zero, remaining - Vector512.Create(1.0));
-                    Vector512<double> choice2 = Vector512.ConditionalSelect(fired, k1, bounded1);
-
-                    Vector512.StoreUnsafe(VNext, ref VRow, i);
-                    Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
-                    Vector512.StoreUnsafe(choice2, ref remainingRow, i);
-                    firedBits |= Vector512.ExtractMostSignificantBits(fired) << lane;
+                        ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
+                        Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
+                        count += slice.Take(word, step, firedBits);
+                    }
                 }
-
-                Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
             }
+            return count;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void EulerPerNeuron256(in StepSlice<double> slice)
+        private static long EulerPerNeuron256(in StepSlice<double> slice)
         {
             ref double VRow = ref slice.Rows;
             ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
             ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
             ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
             ref double uniforms = ref slice.Uniforms;
+            long count = 0;
 
-            for (nuint word = slice.First; word < slice.End; word += 64)
+            for (nuint first = slice.First; first < slice.End; first += 256)
             {
-                ulong firedBits = 0;
-                for (int lane = 0; lane < 64; lane += 4)
+                nuint end = Math.Min(first + 256, slice.End);
+                for (int step = 0; step < slice.Steps; step++)
                 {
-                    nuint i = word + (nuint)lane;
-                    Vector256<double> V = Vector256.LoadUnsafe(ref VRow, i);
-                    Vector256<double> I = Vector256.LoadUnsafe(ref IRow, i);
-                    Vector256<double> VArrival = Vector256.LoadUnsafe(ref VArrivalRow, i);
-                    Vector256<double> remaining = Vector256.LoadUnsafe(ref remainingRow, i);
-                    Vector256<double> k0 = Vector256.LoadUnsafe(ref uniforms, i);
-                    Vector256<double> dt = Vector256.LoadUnsafe(ref uniforms, (1 * slice.UniformStride) + i);
-                    Vector256<double> k1 = Vector256.LoadUnsafe(ref uniforms, (2 * slice.UniformStride) + i);
+                    for (nuint word = first; word < end; word += 64)
+                    {
+                        ulong bits0 = 0, bits1 = 0;
+                        for (int lane = 0; lane < 64; lane += 4)
+                        {
+                            nuint i = word + (nuint)lane;
+                            Vector256<double> V = Vector256.LoadUnsafe(ref VRow, i);
+                            Vector256<double> I = Vector256.LoadUnsafe(ref IRow, i);
+                            Vector256<double> VArrival = Vector256.LoadUnsafe(ref VArrivalRow, i);
+                            Vector256<double> remaining = Vector256.LoadUnsafe(ref remainingRow, i);
+                            Vector256<double> k0 = Vector256.LoadUnsafe(ref uniforms, i);
+                            Vector256<double> k1 = Vector256.LoadUnsafe(ref uniforms, (1 * slice.UniformStride) + i);
 
-                    // refractory: the states that the reset assigns are held, and one step longer drop what arrives
-                    Vector256<double> held = Vector256.GreaterThan(remaining, Vector256.Create(1.0));
-                    Vector256<double> deaf = Vector256.GreaterThan(remaining, Vector256<double>.Zero);
+                            // refractory: the states that the reset assigns are held, and one step longer drop what arrives
+                            Vector256<double> held = Vector256.GreaterThan(remaining, Vector256.Create(1.0));
+                            Vector256<double> deaf = Vector256.GreaterThan(remaining, Vector256<double>.Zero);
 
-                    // arrivals at V
-                    Vector256<double> sum1 = V + Vector256.ConditionalSelect(deaf, Vector256<double>.Zero, VArrival);
+                            // arrivals at V
+                            Vector256<double> choice1 = Vector256.ConditionalSelect(deaf, V, V + VArrival);
 
-                    // dV/dt = (I - V) / Tau
-                    Vector256<double> dV = Vector256.ConditionalSelect(held, Vector256<double>.Zero, (I - sum1) * k0);
-                    Vector256<double> sum2 = Vector256.FusedMultiplyAdd(dV, dt, sum1);
+                            // dV/dt = (I - V) / Tau
+                            Vector256<double> sum1 = Vector256.FusedMultiplyAdd(I - choice1, k0, choice1);
 
-                    // Fires: V >= 15
-                    Vector256<double> test1 = Vector256.GreaterThanOrEqual(sum2, Vector256.Create(15.0));
+                            // whether the neuron fires
+                            Vector256<double> test1 = Vector256.GreaterThanOrEqual(sum1, Vector256.Create(15.0));
 
-                    // whether the neuron fires
-                    Vector256<double> fired = test1 & (~held);
+                            // Reset: V = 0
+                            Vector256<double> VNext = Vector256.ConditionalSelect(held, choice1, Vector256.ConditionalSelect(test1, Vector256<double>.Zero, sum1));
 
-                    // Reset: V = 0
-                    Vector256<double> VNext = Vector256.ConditionalSelect(fired, Vector256<double>.Zero, sum2);
+                            // refractory for round(TRef / dt) steps, the spike's own counted
+                            Vector256<double> choice2 = Vector256.ConditionalSelect(held, remaining - Vector256.Create(1.0), Vector256.ConditionalSelect(test1, k1, Vector256<double>.Zero));
 
-                    // refractory for round(TRef / dt) steps, the spike's own counted
-                    Vector256<double> bounded1 = Vector256.MaxNative(Vector256<double>.Zero, remaining - Vector256.Create(1.0));
-                    Vector256<double> choice1 = Vector256.ConditionalSelect(fired, k1, bounded1);
+                            Vector256.StoreUnsafe(VNext, ref VRow, i);
+                            Vector256.StoreUnsafe(Vector256<double>.Zero, ref VArrivalRow, i);
+                            Vector256.StoreUnsafe(choice2, ref remainingRow, i);
+                            bits0 |= (ulong)Vector256.ExtractMostSignificantBits(test1) << lane;
+                            bits1 |= (ulong)Vector256.ExtractMostSignificantBits(held) << lane;
+                        }
 
-                    Vector256.StoreUnsafe(VNext, ref VRow, i);
-                    Vector256.StoreUnsafe(Vector256<double>.Zero, ref VArrivalRow, i);
-                    Vector256.StoreUnsafe(choice1, ref remainingRow, i);
-                    firedBits |= (ulong)Vector256.ExtractMostSignificantBits(fired) << lane;
+                        ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
+                        Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
+                        count += slice.Take(word, step, firedBits);
+                    }
                 }
-
-                Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
             }
+            return count;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void EulerPerNeuron128(in StepSlice<double> slice)
+        private static long EulerPerNeuron128(in StepSlice<double> slice)
         {
             ref double VRow = ref slice.Rows;
             ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
             ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
             ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
             ref double uniforms = ref slice.Uniforms;
+            long count = 0;
 
-            for (nuint word = slice.First; word < slice.End; word += 64)
+            for (nuint first = slice.First; first < slice.End; first += 256)
             {
-                ulong firedBits = 0;
-                for (int lane = 0; lane < 64; lane += 2)
+                nuint end = Math.Min(first + 256, slice.End);
+                for (int step = 0; step < slice.Steps; step++)
                 {
-                    nuint i = word + (nuint)lane;
-                    Vector128<double> V = Vector128.LoadUnsafe(ref VRow, i);
-                    Vector128<double> I = Vector128.LoadUnsafe(ref IRow, i);
-                    Vector128<double> VArrival = Vector128.LoadUnsafe(ref VArrivalRow, i);
-                    Vector128<double> remaining = Vector128.LoadUnsafe(ref remainingRow, i);
-                    Vector128<double> k0 = Vector128.LoadUnsafe(ref uniforms, i);
-                    Vector128<double> dt = Vector128.LoadUnsafe(ref uniforms, (1 * slice.UniformStride) + i);
-                    Vector128<double> k1 = Vector128.LoadUnsafe(ref uniforms, (2 * slice.UniformStride) + i);
+                    for (nuint word = first; word < end; word += 64)
+                    {
+                        ulong bits0 = 0, bits1 = 0;
+                        for (int lane = 0; lane < 64; lane += 2)
+                        {
+                            nuint i = word + (nuint)lane;
+                            Vector128<double> V = Vector128.LoadUnsafe(ref VRow, i);
+                            Vector128<double> I = Vector128.LoadUnsafe(ref IRow, i);
+                            Vector128<double> VArrival = Vector128.LoadUnsafe(ref VArrivalRow, i);
+                            Vector128<double> remaining = Vector128.LoadUnsafe(ref remainingRow, i);
+                            Vector128<double> k0 = Vector128.LoadUnsafe(ref uniforms, i);
+                            Vector128<double> k1 = Vector128.LoadUnsafe(ref uniforms, (1 * slice.UniformStride) + i);
 
-                    // refractory: the states that the reset assigns are held, and one step longer drop what arrives
-                    Vector128<double> held = Vector128.GreaterThan(remaining, Vector128.Create(1.0));
-                    Vector128<double> deaf = Vector128.GreaterThan(remaining, Vector128<double>.Zero);
+                            // refractory: the states that the reset assigns are held, and one step longer drop what arrives
+                            Vector128<double> held = Vector128.GreaterThan(remaining, Vector128.Create(1.0));
+                            Vector128<double> deaf = Vector128.GreaterThan(remaining, Vector128<double>.Zero);
 
-                    // arrivals at V
-                    Vector128<double> sum1 = V + Vector128.ConditionalSelect(deaf, Vector128<double>.Zero, VArrival);
+                            // arrivals at V
+                            Vector128<double> choice1 = Vector128.ConditionalSelect(deaf, V, V + VArrival);
 
-                    // dV/dt = (I - V) / Tau
-                    Vector128<double> dV = Vector128.ConditionalSelect(held, Vector128<double>.Zero, (I - sum1) * k0);
-                    Vector128<double> sum2 = Vector128.FusedMultiplyAdd(dV, dt, sum1);
+                            // dV/dt = (I - V) / Tau
+                            Vector128<double> sum1 = Vector128.FusedMultiplyAdd(I - choice1, k0, choice1);
 
-                    // Fires: V >= 15
-                    Vector128<double> test1 = Vector128.GreaterThanOrEqual(sum2, Vector128.Create(15.0));
+                            // whether the neuron fires
+                            Vector128<double> test1 = Vector128.GreaterThanOrEqual(sum1, Vector128.Create(15.0));
 
-                    // whether the neuron fires
-                    Vector128<double> fired = test1 & (~held);
+                            // Reset: V = 0
+                            Vector128<double> VNext = Vector128.ConditionalSelect(held, choice1, Vector128.ConditionalSelect(test1, Vector128<double>.Zero, sum1));
 
-                    // Reset: V = 0
-                    Vector128<double> VNext = Vector128.ConditionalSelect(fired, Vector128<double>.Zero, sum2);
+                            // refractory for round(TRef / dt) steps, the spike's own counted
+                            Vector128<double> choice2 = Vector128.ConditionalSelect(held, remaining - Vector128.Create(1.0), Vector128.ConditionalSelect(test1, k1, Vector128<double>.Zero));
 
-                    // refractory for round(TRef / dt) steps, the spike's own counted
-                    Vector128<double> bounded1 = Vector128.MaxNative(Vector128<double>.Zero, remaining - Vector128.Create(1.0));
-                    Vector128<double> choice1 = Vector128.ConditionalSelect(fired, k1, bounded1);
+                            Vector128.StoreUnsafe(VNext, ref VRow, i);
+                            Vector128.StoreUnsafe(Vector128<double>.Zero, ref VArrivalRow, i);
+                            Vector128.StoreUnsafe(choice2, ref remainingRow, i);
+                            bits0 |= (ulong)Vector128.ExtractMostSignificantBits(test1) << lane;
+                            bits1 |= (ulong)Vector128.ExtractMostSignificantBits(held) << lane;
+                        }
 
-                    Vector128.StoreUnsafe(VNext, ref VRow, i);
-                    Vector128.StoreUnsafe(Vector128<double>.Zero, ref VArrivalRow, i);
-                    Vector128.StoreUnsafe(choice1, ref remainingRow, i);
-                    firedBits |= (ulong)Vector128.ExtractMostSignificantBits(fired) << lane;
+                        ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
+                        Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
+                        count += slice.Take(word, step, firedBits);
+                    }
                 }
-
-                Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
             }
+            return count;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void EulerScalar(in StepSlice<double> slice)
+        private static long EulerScalar(in StepSlice<double> slice)
         {
             ref double VRow = ref slice.Rows;
             ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
@@ -504,53 +714,60 @@ namespace NeuronDsl.Generated
             ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
             ref double uniforms = ref slice.Uniforms;
             nuint uniformStride = slice.UniformStride == 0 ? 1 : slice.UniformStride;
+            long count = 0;
 
-            for (nuint word = slice.First; word < slice.End; word += 64)
+            for (nuint first = slice.First; first < slice.End; first += 256)
             {
-                ulong firedBits = 0;
-                for (int lane = 0; lane < 64; lane += 1)
+                nuint end = Math.Min(first + 256, slice.End);
+                for (int step = 0; step < slice.Steps; step++)
                 {
-                    nuint i = word + (nuint)lane;
-                    double V = Unsafe.Add(ref VRow, i);
-                    double I = Unsafe.Add(ref IRow, i);
-                    double VArrival = Unsafe.Add(ref VArrivalRow, i);
-                    double remaining = Unsafe.Add(ref remainingRow, i);
-                    nuint own = slice.UniformStride == 0 ? 0 : i;
-                    double k0 = Unsafe.Add(ref uniforms, (0 * uniformStride) + own);
-                    double dt = Unsafe.Add(ref uniforms, (1 * uniformStride) + own);
-                    double k1 = Unsafe.Add(ref uniforms, (2 * uniformStride) + own);
+                    for (nuint word = first; word < end; word += 64)
+                    {
+                        ulong bits0 = 0, bits1 = 0;
+                        for (int lane = 0; lane < 64; lane += 1)
+                        {
+                            nuint i = word + (nuint)lane;
+                            double V = Unsafe.Add(ref VRow, i);
+                            double I = Unsafe.Add(ref IRow, i);
+                            double VArrival = Unsafe.Add(ref VArrivalRow, i);
+                            double remaining = Unsafe.Add(ref remainingRow, i);
+                            nuint own = slice.UniformStride == 0 ? 0 : i;
+                            double k0 = Unsafe.Add(ref uniforms, (0 * uniformStride) + own);
+                            double k1 = Unsafe.Add(ref uniforms, (1 * uniformStride) + own);
 
-                    // refractory: the states that the reset assigns are held, and one step longer drop what arrives
-                    bool held = remaining > 1.0;
-                    bool deaf = remaining > 0.0;
+                            // refractory: the states that the reset assigns are held, and one step longer drop what arrives
+                            bool held = remaining > 1.0;
+                            bool deaf = remaining > 0.0;
 
-                    // arrivals at V
-                    double sum1 = V + (deaf ? 0.0 : VArrival);
+                            // arrivals at V
+                            double choice1 = deaf ? V : (V + VArrival);
 
-                    // dV/dt = (I - V) / Tau
-                    double dV = held ? 0.0 : ((I - sum1) * k0);
-                    double sum2 = Math.FusedMultiplyAdd(dV, dt, sum1);
+                            // dV/dt = (I - V) / Tau
+                            double sum1 = Math.FusedMultiplyAdd(I - choice1, k0, choice1);
 
-                    // Fires: V >= 15
-                    bool test1 = sum2 >= 15.0;
+                            // whether the neuron fires
+                            bool test1 = sum1 >= 15.0;
 
-                    // whether the neuron fires
-                    bool fired = test1 & (!held);
+                            // Reset: V = 0
+                            double VNext = held ? choice1 : (test1 ? 0.0 : sum1);
 
-                    // Reset: V = 0
-                    double VNext = fired ? 0.0 : sum2;
+                            // refractory for round(TRef / dt) steps, the spike's own counted
+                            double choice2 = held ? (remaining - 1.0) : (test1 ? k1 : 0.0);
 
-                    // refractory for round(TRef / dt) steps, the spike's own counted
-                    double choice1 = fired ? k1 : (remaining - 1.0 < 0.0 ? 0.0 : remaining - 1.0);
+                            Unsafe.Add(ref VRow, i) = VNext;
+                            Unsafe.Add(ref VArrivalRow, i) = 0.0;
+                            Unsafe.Add(ref remainingRow, i) = choice2;
+                            bits0 |= (test1 ? 1UL : 0UL) << lane;
+                            bits1 |= (held ? 1UL : 0UL) << lane;
+                        }
 
-                    Unsafe.Add(ref VRow, i) = VNext;
-                    Unsafe.Add(ref VArrivalRow, i) = 0.0;
-                    Unsafe.Add(ref remainingRow, i) = choice1;
-                    firedBits |= (fired ? 1UL : 0UL) << lane;
+                        ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
+                        Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
+                        count += slice.Take(word, step, firedBits);
+                    }
                 }
-
-                Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
             }
+            return count;
         }
     }
 }

@@ -23,21 +23,25 @@ internal static partial class EmittedOperations
         if (!Directory.Exists(Folder)) return 0;
         string? file = Directory.EnumerateFiles(Folder, $"*.{neuron}.Population.g.cs", SearchOption.AllDirectories).FirstOrDefault();
         if (file is null) return 0;
-        string kernel = $" void {(solver == Solver.None ? "Map" : solver)}Shared512";
-        int operations = 0, lanes = int.MaxValue;
-        bool inside = false;
+        string kernel = $" long {(solver == Solver.None ? "Map" : solver)}Shared512";
+        int operations = 0, loop = int.MaxValue, vectors = 0;
+        bool inside = false, condition = false;
         foreach (string line in File.ReadLines(file))
         {
-            if (line.Contains(" static void ", StringComparison.Ordinal)) inside = line.Contains(kernel, StringComparison.Ordinal);
+            if (line.Contains(" private static ", StringComparison.Ordinal)) inside = line.Contains(kernel, StringComparison.Ordinal) || line.Contains(kernel.Replace("long", "void"), StringComparison.Ordinal);
             if (!inside) continue;
             int depth = line.Length - line.TrimStart().Length;
-            if (line.Contains("for (int lane", StringComparison.Ordinal)) lanes = depth;
 
-            // Statements right inside the loop over lanes; what is deeper runs rarely.
-            if (depth == lanes + 4 && line.AsSpan(depth).StartsWith("Vector512<") && !line.Contains("LoadUnsafe", StringComparison.Ordinal)) operations += CountIn(line);
+            // The innermost loop is that over lanes or, where a word is taken at once, over words; several vectors at once have a block each.
+            if (line.Contains("for (int lane", StringComparison.Ordinal) || line.Contains("for (nuint word", StringComparison.Ordinal)) loop = depth;
+            else if (depth == loop + 4 && line.AsSpan(depth).SequenceEqual("{") && !condition) vectors++;
+
+            // What runs rarely is deeper.
+            if (depth == loop + (vectors > 0 ? 8 : 4) && line.AsSpan(depth).StartsWith("Vector512<") && !line.Contains("LoadUnsafe", StringComparison.Ordinal)) operations += CountIn(line);
+            condition = line.AsSpan(depth).StartsWith("if (");
         }
 
-        return operations;
+        return operations / Math.Max(1, vectors);
     }
 
     private static int CountIn(string line) => (2 * Fused().Count(line)) + Simple().Count(line);
