@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using System.IO;
 using System.Linq;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
@@ -16,10 +17,15 @@ internal static class KernelsCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Command command = new("kernels", "Nanoseconds per neuron-step of every emitted kernel, by BenchmarkDotNet.");
-        command.SetAction(_ =>
+        Option<string> only = new("--only") { Description = "Only workloads with this in their name." };
+        Command command = new("kernels", "Nanoseconds per neuron-step of every emitted kernel, by BenchmarkDotNet.") { only };
+        command.SetAction(arguments =>
         {
-            BenchmarkRunner.Run<KernelBenchmarks>(DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
+            KernelBenchmarks.Only = arguments.GetValue(only);
+
+            // The table is what is wanted: logs and exports go where they harm nobody.
+            string artifacts = Path.Combine(Path.GetTempPath(), "neurondsl-kernels");
+            BenchmarkRunner.Run<KernelBenchmarks>(DefaultConfig.Instance.WithArtifactsPath(artifacts).AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)));
             return 0;
         });
         return command;
@@ -33,8 +39,11 @@ public class KernelBenchmarks
 
     private MeasuredPopulation? _population;
 
+    /// <summary>A part of the names of those that are asked for, null for all.</summary>
+    public static string? Only { get; set; }
+
     /// <summary>The workloads, by name.</summary>
-    public static IEnumerable<string> Models => Workload.All.Select(w => w.Name);
+    public static IEnumerable<string> Models => Workload.Named(Only).Select(w => w.Name);
 
     /// <summary>The workload.</summary>
     [ParamsSource(nameof(Models))]

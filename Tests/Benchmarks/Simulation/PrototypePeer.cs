@@ -9,6 +9,8 @@ namespace NeuronDsl.Benchmarks.Simulation;
 /// <summary>Kernels that were written in C# by hand, many ways for each neuron; the best way counts.</summary>
 internal sealed class PrototypePeer
 {
+    private const string Python = "/usr/bin/python3";
+
     private static readonly string[][] Ways = [["small"], ["blk"], ["flat"], []];
 
     private readonly string _program, _folder;
@@ -22,10 +24,12 @@ internal sealed class PrototypePeer
         string source = Path.Combine(peers.Parent!.FullName, "prototypes", "simulation");
         if (!File.Exists(Path.Combine(source, "simbench.csproj"))) return (null, $"{source} is not there");
 
-        // Built from a copy: nothing is written beside the sources.
+        // Built from a copy: nothing is written beside the sources. Some of them a script writes.
         string copy = Directory.CreateDirectory(Path.Combine(folder, "prototypes")).FullName, output = Path.Combine(folder, "prototypes-bin");
-        foreach (string file in Directory.EnumerateFiles(source).Where(f => Path.GetExtension(f) is ".cs" or ".csproj")) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        foreach (string file in Directory.EnumerateFiles(source).Where(f => Path.GetExtension(f) is ".cs" or ".csproj" or ".py")) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         if (Tool.Find("dotnet") is not { } dotnet) return (null, "dotnet is not on the path");
+        if (!File.Exists(Python)) return (null, $"{Python} is not there");
+        Tool.Run(copy, Python, "genflat.py");
         Tool.Run(copy, dotnet, "build", "-c", "Release", "-v", "q", "--nologo", "-o", output);
         return (new PrototypePeer(Path.Combine(output, "simbench.dll"), folder), "");
     }
