@@ -23,10 +23,11 @@ public class Linear<T> : Layer<T>, ISynapses<T>
     private readonly SpikeIndex _spikesByRow = new(), _spikesByColumn = new();
     private readonly SpikeProduct<T> _spikeProduct = new();
     private readonly SpikeScatter<T> _spikeScatter = new();
+    private readonly SpikeTable<T> _spikeTable = new();
     private readonly Signal<T> _inputSum;
     private Signal<T>? _input;
     private double _activity;
-    private bool _sparse;
+    private bool _sparse, _looksUp;
 
     /// <summary>A layer of zeros, until the network initialises it.</summary>
     /// <param name="inputs">Features in.</param>
@@ -66,6 +67,7 @@ public class Linear<T> : Layer<T>, ISynapses<T>
     {
         null => null,
         { IsConstant: true } => $"{Dense}, once for all steps",
+        _ when _looksUp => "sums of spikes, looked up",
         _ when _sparse => string.Create(CultureInfo.InvariantCulture, $"sum over spikes, {100 * _activity:F1} % active"),
         _ => Dense,
     };
@@ -94,6 +96,14 @@ public class Linear<T> : Layer<T>, ISynapses<T>
         int stride = Output.Stride;
         _activity = input.Activity;
         _sparse = input.HasSpikes && _activity < SparseBelow;
+        _looksUp = input.HasSpikes && SpikeTable<T>.Suits(input.Rows, _inputs, stride);
+        if (_looksUp)
+        {
+            _spikeTable.Multiply(
+                input.MaskPointer, input.Rows, input.MaskStride, Weight.ValuePointer, _inputs, Bias is null ? null : Bias.ValuePointer, Output.ValuePointer, Threads);
+            return Output;
+        }
+
         if (_sparse)
         {
             int mostSpikes = (int)Math.Ceiling(SparseBelow * input.Rows * _inputs);
@@ -137,6 +147,12 @@ public class Linear<T> : Layer<T>, ISynapses<T>
     private unsafe void WeightGradient(Signal<T> input, Signal<T> gradient, bool sameEachStep)
     {
         int stride = gradient.Stride;
+        if (_looksUp && !sameEachStep)
+        {
+            _spikeTable.MultiplyTransposed(input.MaskPointer, input.Rows, input.MaskStride, _inputs, gradient.ValuePointer, Weight.GradientPointer, Threads);
+            return;
+        }
+
         if (_sparse && !sameEachStep)
         {
             if (stride <= SpikeScatter<T>.MaxStride)
