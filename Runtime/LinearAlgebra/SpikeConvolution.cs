@@ -9,7 +9,7 @@ namespace NeuronDsl.LinearAlgebra;
 /// <summary>
 /// A convolution of binary images by 3x3 kernels, one pixel apart, and the gradient of its weights: each spike adds nine rows of weights to the outputs around
 /// it, or nine pixels of the output's gradient to the weights'. No multiplication, and no work where nothing spikes. Sums run over spikes in ascending
-/// order, one after the other, so their bits depend neither on threads nor on vector width. Each caller keeps its own.
+/// order, one after the other: the bits are those of <see cref="Convolution{T}"/>, which adds zeros between, for any threads and vector width. Each caller keeps its own.
 /// </summary>
 /// <remarks>
 /// Outputs lie in a frame of one pixel more on each side than the input, [height + 2, width + 2, <see cref="Lanes"/>], so that every spike finds all of its

@@ -46,6 +46,17 @@ public unsafe class ConvolutionTests
         Check<double>(shape, 1e-14, binary: true, bySpikes: true);
     }
 
+    [Fact]
+    public void Sums_over_spikes_are_the_dense_convolutions_to_the_bit()
+    {
+        var shape = new ConvolutionShape(3, 12, 14, 40, 3, padding: 1);
+        using Scene<float> dense = new(shape, images: 37, binary: true, bySpikes: false), spikes = new(shape, images: 37, binary: true, bySpikes: true);
+        dense.Run(threads: 1);
+        spikes.Run(threads: 1);
+        Assert.Equal(dense.Output.Span, spikes.Output.Span);
+        Assert.Equal(dense.WeightGradient.Span, spikes.WeightGradient.Span);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
