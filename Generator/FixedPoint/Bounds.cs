@@ -75,7 +75,7 @@ internal sealed class Bounds
             {
                 unfit = [.. _states.Where(s => s.Kind == SymbolKind.State && !fixedBounds.ContainsKey(s))];
             }
-            else if (!double.IsInfinity(tooWide))
+            else
             {
                 for (int k = 0; k < box.Length; k++)
                 {
@@ -88,7 +88,7 @@ internal sealed class Bounds
             {
                 Of = new Dictionary<Symbol, Interval>(_given);
                 for (int k = 0; k < box!.Length; k++) Of[search.Variables[k]] = box[k];
-                foreach (Symbol s in _states) if (!Of.ContainsKey(s)) Of[s] = s.Kind == SymbolKind.Above ? Interval.Truth : Interval.Point(_initial[s]);
+                if (_states.Any(s => !Of.ContainsKey(s))) Unread(search.Hull(box), errors);
                 foreach (Symbol s in fixedBounds.Keys) Of[s] = fixedBounds[s];
                 Clamped = [.. search.Left(box)];
                 if (Clamped.Count == 0) _found = Of;
@@ -103,6 +103,16 @@ internal sealed class Bounds
                 fixedBounds[s] = WithMargin(Trial(s));
                 Tried.Add(s);
             }
+        }
+    }
+
+    // A state that no equation reads is what the step makes of the others.
+    private void Unread(Interval[] values, IReadOnlyDictionary<Symbol, double> errors)
+    {
+        foreach (Symbol s in _states.Where(s => !Of.ContainsKey(s)))
+        {
+            Interval next = values[_meaning.Results.First(r => r.Target.Equals(s)).Value.Index];
+            Of[s] = s.Kind == SymbolKind.Above ? Interval.Truth : Interval.Point(_initial[s]).Hull(next.Inflate(errors.TryGetValue(s, out double error) ? error : 0));
         }
     }
 

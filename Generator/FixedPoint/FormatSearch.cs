@@ -16,9 +16,22 @@ internal sealed class FormatSearch(Setting setting, double budget)
 {
     private const int Sweeps = 6;
 
-    /// <summary>The formats, and the step written in them.</summary>
+    /// <summary>As <see cref="Run"/>; null where no formats have room.</summary>
+    public (Formats Formats, FixedLowering Step, double Value)? TryRun(Formats? before)
+    {
+        try
+        {
+            return Run(before);
+        }
+        catch (NotInFixedPointException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The formats, the step written in them, and its value: the less, the better.</summary>
     /// <param name="before">The formats found for slightly other bounds, where there are such.</param>
-    public (Formats Formats, FixedLowering Step) Run(Formats? before = null)
+    public (Formats Formats, FixedLowering Step, double Value) Run(Formats? before = null)
     {
         Formats best = before is not null && Judge(before) is not null ? before : Feasible();
         (double value, FixedLowering step) = Judge(best)!.Value;
@@ -54,7 +67,7 @@ internal sealed class FormatSearch(Setting setting, double budget)
             if (!moved) break;
         }
 
-        return (best, step);
+        return (best, step, value);
 
         bool Take(Formats other)
         {
@@ -152,6 +165,7 @@ internal sealed class FormatSearch(Setting setting, double budget)
                 FixedOpcode.Constant or FixedOpcode.Relabel => 0,
                 FixedOpcode.Multiply => wide ? (o.Shift is 0 or 32 ? 1 : o.Shift > 32 ? 2 : 5) : o.Shift <= 15 ? 1 : 2,
                 FixedOpcode.Interpolate => (places.Add((o.Operands[0], o.Shift)) ? 4 : 0) + (wide ? 4 : 5),
+                FixedOpcode.ShiftRightBy => o.Rounding == FixedRounding.Floor ? 1 : 5,
                 FixedOpcode.Minimum or FixedOpcode.Maximum or FixedOpcode.Select => wide ? 3 : 2,
                 _ => 1,
             };

@@ -27,8 +27,11 @@ internal sealed class Formats
             bool Whole(Value v) => IsWhole[v.Index] || (program[v].IsConstant && program[v].Constant == Math.Floor(program[v].Constant));
             IsWhole[i] = operation.Type == TermType.Real && (operation.Symbol?.Kind == SymbolKind.Remaining
                 || (operation.Operands.Any(o => IsWhole[o.Index]) && operation.Operands.All(o => program[o].Type == TermType.Bool || Whole(o)) && operation.Function != Functions.Multiply));
+            // What is given is as exact as its format: no room is left for errors.
             double magnitude = ranges[i].Magnitude * (1 + Math.Pow(2, 4 - bits));
-            Most[i] = IsWhole[i] || operation.Type == TermType.Bool ? 0 : magnitude == 0 ? bits - 1 : Math.Min(bits - 1 + 12, bits - 1 - Exponent(magnitude, bits));
+            Most[i] = IsWhole[i] || operation.Type == TermType.Bool ? 0
+                : magnitude == 0 ? bits - 1
+                : Math.Min(bits - 1 + 12, bits - 1 - (operation.Symbol?.Kind == SymbolKind.Input ? Exponent(ranges[i], bits) : Exponent(magnitude, bits)));
             Fractions[i] = Most[i];
         }
     }
@@ -51,6 +54,15 @@ internal sealed class Formats
     public bool[] IsWhole { get; }
 
     public Formats Copy() => new(this);
+
+    // The least e for which what is given, brought to whole units from 2^(e + 1 - bits) inwards, lies within the word.
+    private static int Exponent(Interval given, int bits)
+    {
+        double most = Math.Pow(2, bits - 1);
+        int e = (int)Math.Ceiling(Math.Log(given.Magnitude, 2)) - 1;
+        while (Math.Ceiling(given.Low * most * Math.Pow(2, -e)) < -most || Math.Floor(given.High * most * Math.Pow(2, -e)) > most - 1) e++;
+        return e;
+    }
 
     // The least e for which the magnitude is at most 2^e less one unit.
     private static int Exponent(double magnitude, int bits)

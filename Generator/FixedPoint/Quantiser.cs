@@ -20,8 +20,11 @@ internal sealed record Fault(string Id, string Member, EquatableArray<string> Ar
 /// </summary>
 internal static class Quantiser
 {
-    // A proven bound so much wider than what occurs costs 16-bit words more than they can spare.
-    private const double TooWide = 4;
+    // Proven bounds so much wider than what occurs cost words more than they can spare.
+    private static double TooWide(int bits) => bits == 16 ? 4 : 64;
+
+    // What of an error budget a table's interpolation may take; roundings need theirs.
+    private const double TableShare = 0.25;
 
     private static readonly HashSet<Function> Supported =
     [
@@ -64,7 +67,7 @@ internal static class Quantiser
         Bounds bounds = new(model, meaning, states, initial, given);
         for (int attempt = 0; ; attempt++)
         {
-            bounds.Find(errors, form.Bits == 16 ? TooWide : double.PositiveInfinity);
+            bounds.Find(errors, TooWide(form.Bits));
             (Setting setting, FixedLowering lowering) = Lower(model, step, states, inputs, initial, bounds, form, ref formats);
 
             // The bounds were proven for some error: if the step's is greater, they are looked for again.
@@ -103,26 +106,35 @@ internal static class Quantiser
             if (operation.Type == TermType.Real && !ranges[i].IsBounded) throw new NotInFixedPointException($"the range of {operation.Name ?? operation.Function?.Name}", operation.Note);
         }
 
-        TableBuilder tables = new(form.TableCells);
-        int[] looked = [.. Enumerable.Range(0, step.Operations.Length).Where(i => step.Operations[i].Function is { } f && Tabulation.Find(f) is not null)];
-        Tabulation Function(int i) => Tabulation.Find(step.Operations[i].Function!)!;
-        foreach (IGrouping<Tabulation, int> uses in looked.GroupBy(Function))
+        Setting plain = With(halves: false);
+        (Formats Formats, FixedLowering Step, double Value) best = new FormatSearch(plain, form.MaxError).Run(formats);
+        Setting setting = With(halves: true);
+        if (setting.Tables.Halves && new FormatSearch(setting, form.MaxError).TryRun(formats) is { } halved && halved.Value < best.Value) best = halved;
+        else setting = plain;
+        formats = best.Formats;
+        return (setting, best.Step);
+
+        Setting With(bool halves)
         {
-            Interval domain = uses.Select(i => ranges[step.Operations[i].Operands[0].Index]).Aggregate((a, b) => a.Hull(b));
-            double fine = uses.Max(i => ranges[i].Magnitude) * (form.MaxError > 0 ? form.MaxError : Math.Pow(2, 4 - form.Bits));
-            tables.Lay(uses.Key, domain.Inflate(Math.Pow(2, 4 - form.Bits) * Math.Max(domain.Width, domain.Magnitude)), fine);
+            TableBuilder tables = new(form.TableCells, halves);
+            int[] looked = [.. Enumerable.Range(0, step.Operations.Length).Where(i => step.Operations[i].Function is { } f && Tabulation.Find(f) is not null)];
+            Tabulation Function(int i) => Tabulation.Find(step.Operations[i].Function!)!;
+            foreach (IGrouping<Tabulation, int> uses in looked.GroupBy(Function))
+            {
+                Interval domain = uses.Select(i => ranges[step.Operations[i].Operands[0].Index]).Aggregate((a, b) => a.Hull(b));
+                double fine = uses.Max(i => ranges[i].Magnitude) * (form.MaxError > 0 ? form.MaxError * TableShare : Math.Pow(2, 4 - form.Bits));
+                bool given = uses.All(i => step[step.Operations[i].Operands[0]].Symbol is not null);
+                tables.Lay(uses.Key, given ? domain : domain.Inflate(Math.Pow(2, 4 - form.Bits) * Math.Max(domain.Width, domain.Magnitude)), fine);
+            }
+
+            // Twice: a function of two values passes the cells of one on to the other.
+            IGrouping<int, int>[] together = [.. looked.GroupBy(i => step.Operations[i].Operands[0].Index)];
+            foreach (IGrouping<int, int> uses in together.Concat(together)) tables.Unite([.. uses.Select(Function).Distinct()]);
+            return new Setting
+            {
+                Program = step, Ranges = ranges, Kept = kept, Bounds = bounds.Of, Initial = initial, Clamped = bounds.Clamped, States = states, Inputs = inputs, Bits = form.Bits, Tables = tables,
+            };
         }
-
-        // Twice: a function of two values passes the cells of one on to the other.
-        IGrouping<int, int>[] together = [.. looked.GroupBy(i => step.Operations[i].Operands[0].Index)];
-        foreach (IGrouping<int, int> uses in together.Concat(together)) tables.Unite([.. uses.Select(Function).Distinct()]);
-
-        Setting setting = new()
-        {
-            Program = step, Ranges = ranges, Kept = kept, Bounds = bounds.Of, Initial = initial, Clamped = bounds.Clamped, States = states, Inputs = inputs, Bits = form.Bits, Tables = tables,
-        };
-        (formats, FixedLowering lowering) = new FormatSearch(setting, form.MaxError).Run(formats);
-        return (setting, lowering);
     }
 
     private static Interval[] Hull(StepProgram step, Bounds bounds)

@@ -8,12 +8,17 @@ namespace NeuronDsl.Generator.FixedPoint;
 
 /// <summary>
 /// Lays tables out: cells of a power of two, fine enough for the error asked for or as fine as allowed, and their proven bounds: linear
-/// interpolation between nodes h apart is off by at most h^2/8 max |f''|, with f'' enclosed over every cell.
+/// interpolation between nodes h apart is off by at most h^2/8 max |f''|, with f'' enclosed over every cell. An exponential for which that is too
+/// coarse gets a table over the period in which it doubles, if <paramref name="halves"/> allows it: see <see cref="Halving"/>.
 /// </summary>
-internal sealed class TableBuilder(int mostCells)
+internal sealed class TableBuilder(int mostCells, bool halves)
 {
     private readonly Dictionary<(Tabulation, int), double> _bounds = [];
     private readonly Dictionary<Tabulation, (Interval Domain, int Cell, int Wanted)> _layouts = [];
+    private readonly Dictionary<Tabulation, double> _halved = [];
+
+    /// <summary>Whether some function is brought back to one period.</summary>
+    public bool Halves => _halved.Count > 0;
 
     /// <summary>Fixes a function's domain and cells.</summary>
     /// <param name="tabulation">The function.</param>
@@ -21,17 +26,35 @@ internal sealed class TableBuilder(int mostCells)
     /// <param name="error">The error that is good enough.</param>
     public void Lay(Tabulation tabulation, Interval domain, double error)
     {
-        // The greatest exponent of cells that is good enough; the finest allowed, where none is.
-        int finest = (int)Math.Ceiling(Math.Log(domain.Width / (mostCells - 1), 2)), cell = finest + 8;
-        while (cell > finest && Bound(tabulation, domain, cell) > error) cell--;
-        double reached = Bound(tabulation, domain, cell);
+        (int cell, double reached) = Cells(tabulation, domain, error);
+        if (halves && reached > error && tabulation.Growth is { } growth && domain.Width > 2 * Halving.PeriodOf(growth))
+        {
+            double end = growth > 0 ? domain.High : domain.Low;
+            domain = Halving.Window(growth, domain);
+            (cell, reached) = Cells(tabulation, domain, error);
+            _halved[tabulation] = end;
+        }
+
         int wanted = reached <= error ? 0 : (int)Math.Min(int.MaxValue, Math.Ceiling(domain.Width / Math.Pow(2, cell) * Math.Sqrt(reached / error)));
         _layouts[tabulation] = (domain, cell, wanted);
+    }
+
+    /// <summary>Where a function is greatest whose table is of one period; null where the table is of the whole domain.</summary>
+    public double? EndOf(Tabulation tabulation) => _halved.TryGetValue(tabulation, out double end) ? end : null;
+
+    // The greatest exponent of cells that is good enough; the finest allowed, where none is.
+    private (int Cell, double Reached) Cells(Tabulation tabulation, Interval domain, double error)
+    {
+        int finest = (int)Math.Ceiling(Math.Log(domain.Width / (mostCells - 1), 2)), cell = finest + 8;
+        while (cell > finest && Bound(tabulation, domain, cell) > error) cell--;
+        return (cell, Bound(tabulation, domain, cell));
     }
 
     /// <summary>All functions of the same value get the finest cells that one of them needs: they are looked up together.</summary>
     public void Unite(IReadOnlyCollection<Tabulation> together)
     {
+        together = [.. together.Where(t => !_halved.ContainsKey(t))];
+        if (together.Count == 0) return;
         int cell = together.Min(t => _layouts[t].Cell);
         Interval domain = together.Select(t => _layouts[t].Domain).Aggregate((a, b) => a.Hull(b));
         foreach (Tabulation t in together) _layouts[t] = (domain, cell, _layouts[t].Wanted);

@@ -22,6 +22,7 @@ internal sealed class Tabulation
         Value = value;
         Slope = Differentiation.Differentiate(value, Argument);
         Curvature = Differentiation.Differentiate(Slope, Argument);
+        Growth = GrowthOf(value);
         Function = new Function(name, 1, TermType.Real, a => At(value, a[0]), (a, _) => [Algebra.Substitute(Slope, s => s.Equals(Argument) ? a[0] : null)]);
     }
 
@@ -31,6 +32,9 @@ internal sealed class Tabulation
     public Expression Slope { get; }
 
     public Expression Curvature { get; }
+
+    /// <summary>B where the function is A exp(B x + C), which a move of its argument multiplies; null for all others.</summary>
+    public double? Growth { get; }
 
     /// <summary>How far the function is from the one that is meant, where a flat tail is cut off.</summary>
     public double Tail { get; private init; }
@@ -83,6 +87,15 @@ internal sealed class Tabulation
         Interval found = IntervalFunctions.Evaluate(value, _ => Interval.Point(x));
         return found.Centre;
     }
+
+    private static double? GrowthOf(Expression value) => value switch
+    {
+        Apply a when a.Function == Functions.Exp => Differentiation.Differentiate(a.Arguments[0], Argument) is Constant { Value: not 0 } growth ? growth.Value : null,
+        Apply a when a.Function == Functions.Negate => GrowthOf(a.Arguments[0]),
+        Apply a when a.Function == Functions.Multiply => a.Arguments[1] is Constant ? GrowthOf(a.Arguments[0]) : a.Arguments[0] is Constant ? GrowthOf(a.Arguments[1]) : null,
+        Apply a when a.Function == Functions.Divide && a.Arguments[1] is Constant => GrowthOf(a.Arguments[0]),
+        _ => null,
+    };
 
     /// <summary>An enclosure of an expression over a piece of the axis, by interval arithmetic and to first order.</summary>
     public Interval Over(Expression value, Expression slope, Interval x)

@@ -50,7 +50,13 @@ internal static class Catalogue
         return reader.ReadToEnd();
     }
 
-    private static FixedProgram Compile(string source, string path, string solver, int bits)
+    /// <summary>The program of the first neuron of a source.</summary>
+    /// <param name="source">C#.</param>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="solver">The solver.</param>
+    /// <param name="bits">The width of words.</param>
+    /// <param name="maxError">The greatest error of a step, as a fraction of a state's bounds; 0 if any will do.</param>
+    public static FixedProgram Compile(string source, string path, string solver, int bits, double maxError = 0)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(source, ParseOptions, path);
         ClassDeclarationSyntax neuron = tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>()
@@ -58,7 +64,7 @@ internal static class Catalogue
             ?? throw new ArgumentException($"{path} has no class marked [Neuron].");
         string space = neuron.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault() is { } n ? $"namespace {n.Name};" : "";
         string name = neuron.Identifier.Text;
-        SyntaxTree asked = CSharpSyntaxTree.ParseText($"{space} [NeuronDsl.Fixed(Bits = {bits}, Solvers = NeuronDsl.Solver.{solver})] partial class {name};", ParseOptions);
+        SyntaxTree asked = CSharpSyntaxTree.ParseText($"{space} [NeuronDsl.Fixed(Bits = {bits}, MaxError = {maxError:R}, Solvers = NeuronDsl.Solver.{solver})] partial class {name};", ParseOptions);
         SyntaxTree usings = CSharpSyntaxTree.ParseText("global using System; global using NeuronDsl;", ParseOptions);
         CSharpCompilation compilation = CSharpCompilation.Create("Neurons", [tree, asked, usings], References(), new(OutputKind.DynamicallyLinkedLibrary));
         GeneratorDriverRunResult run = CSharpGeneratorDriver.Create([new NeuronGenerator().AsSourceGenerator()], parseOptions: ParseOptions)

@@ -30,9 +30,12 @@ internal sealed class Checks(TextWriter output, bool quick, IReadOnlyList<FixedP
         try
         {
             Missing();
-            FixedProgram[] programs = given.Count > 0 ? [.. given] : [.. Compiled()];
+            FixedProgram[] programs = given.Count > 0 ? [.. given] : Compiled();
             foreach (FixedProgram program in programs) Words(program);
+            Words(Exponential.Program);
             Print();
+            (int inputs, double worst, double mean) = Exponential.Measure(Exponential.Program);
+            output.WriteLine($"exp in 16 bits, all {inputs:N0} inputs: off by at most {worst:F2} units of the last place, {mean:F2} on average");
             Mutations(programs);
             Instructions(programs);
             Network();
@@ -46,29 +49,11 @@ internal sealed class Checks(TextWriter output, bool quick, IReadOnlyList<FixedP
         }
     }
 
-    // Every neuron by every scheme and width; one that does not fit says why.
-    private IEnumerable<FixedProgram> Compiled()
+    private FixedProgram[] Compiled()
     {
-        foreach (string neuron in quick ? Quick : Catalogue.Names)
-        {
-            foreach (string solver in quick ? ["Euler"] : (string[])["Euler", "RungeKutta4"])
-            {
-                foreach (int bits in (int[])[32, 16])
-                {
-                    FixedProgram? program = null;
-                    try
-                    {
-                        program = Catalogue.Find(neuron, solver, bits).Program;
-                    }
-                    catch (ArgumentException e)
-                    {
-                        output.WriteLine($"does not fit: {e.Message}");
-                    }
-
-                    if (program is not null) yield return program;
-                }
-            }
-        }
+        Coverage coverage = quick ? new(Quick, "Euler") : new(Catalogue.Names);
+        coverage.Print(output);
+        return [.. coverage.Programs];
     }
 
     private static Qemu? Scalar => Qemu.RiscV();

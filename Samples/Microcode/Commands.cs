@@ -18,6 +18,9 @@ internal static class Commands
             foreach (string neuron in Catalogue.Names) output.WriteLine(neuron);
         });
         root.Add(list);
+        Command programs = new("programs", "Compiles every neuron of the catalogue by every scheme and width, and says which have no program, and why.");
+        programs.SetAction(_ => new Coverage(Catalogue.Names).Print(output));
+        root.Add(programs);
         root.Add(Emit(output));
         root.Add(Check(output));
         return root;

@@ -18,6 +18,8 @@ public sealed class ProofTests
         { "FitzHughNagumo", "Euler", 16 },
         { "MorrisLecar", "Euler", 32 },
         { "HodgkinHuxley", "Euler", 16 },
+        { "AdEx", "Euler", 32 },
+        { "AdEx", "Euler", 16 },
     };
 
     [Theory]
