@@ -106,6 +106,17 @@ internal sealed class Bounds
         }
     }
 
+    /// <summary>
+    /// Bounds for the solver's inner stages: those of trial runs with room, to numbers that every format holds.
+    /// </summary>
+    public IReadOnlyDictionary<string, (double Low, double High)> Stages() => _states.Where(s => s.Kind == SymbolKind.State).ToDictionary(s => s.Name, s =>
+    {
+        Interval wide = WithMargin(Trial(s));
+        if (_declared.TryGetValue(s, out Interval declared)) wide = wide.Hull(declared);
+        double grid = Math.Pow(2, Math.Ceiling(Math.Log(Math.Max(wide.Width, 1e-9), 2)) - 7);
+        return (Math.Floor(wide.Low / grid) * grid, Math.Ceiling(wide.High / grid) * grid);
+    });
+
     // A state that no equation reads is what the step makes of the others.
     private void Unread(Interval[] values, IReadOnlyDictionary<Symbol, double> errors)
     {
@@ -119,7 +130,12 @@ internal sealed class Bounds
     // What was found for smaller errors is nearly what is looked for.
     private Interval Start(Symbol v) => v.Kind != SymbolKind.State ? Interval.Point(_initial[v]) : _found.TryGetValue(v, out Interval found) ? found : Trial(v);
 
-    private Interval WithMargin(Interval trial) => trial.Inflate(Margin * trial.Width);
+    // What is a part of a whole in trial runs is one: a gate has no room below 0 and above 1.
+    private static Interval WithMargin(Interval trial)
+    {
+        Interval wide = trial.Inflate(Margin * trial.Width);
+        return Interval.Truth.Contains(trial) ? wide.Intersect(Interval.Truth) : wide;
+    }
 
     private Interval Trial(Symbol state)
     {

@@ -64,6 +64,7 @@ internal sealed class FixedLowering
     private readonly FixedProgramBuilder _b = new();
     private readonly int[] _value;
     private readonly Interval[] _error;
+    private readonly Interval[] _within;
     private readonly HashSet<int> _increments = [], _dithered = [];
     private readonly List<FixedTable> _tables = [];
     private readonly FixedRounding _rounding;
@@ -75,6 +76,7 @@ internal sealed class FixedLowering
         (_setting, _formats) = (setting, formats);
         _value = new int[Program.Operations.Length];
         _error = new Interval[_value.Length];
+        _within = [.. _value.Select(_ => Interval.All)];
         _rounding = setting.Bits == 16 ? FixedRounding.Nearest : FixedRounding.Floor;
         if (setting.Bits == 16) foreach (Result result in Program.Results.Where(r => r.Target.Kind == SymbolKind.State)) Follow(result.Value, result.Target);
     }
@@ -203,7 +205,17 @@ internal sealed class FixedLowering
         {
             (int a, Interval ea) = Aligned(o[0], fraction);
             (int b, Interval eb) = Aligned(o[1], fraction);
-            return (Emit(least ? FixedOpcode.Minimum : FixedOpcode.Maximum, fraction, ea.Hull(eb), [a, b]), ea.Hull(eb));
+            Interval error = ea.Hull(eb);
+            if (Program[o[1]].IsConstant)
+            {
+                // A number bounds the result as it bounds the exact one, however far that is off.
+                Interval before = _within[o[0].Index];
+                double bound = Program[o[1]].Constant + eb.Centre;
+                _within[_at] = least ? new(Math.Min(before.Low, bound), Math.Min(before.High, bound)) : new(Math.Max(before.Low, bound), Math.Max(before.High, bound));
+                error = error.Intersect((_within[_at] - Range()).Hull(Interval.Zero));
+            }
+
+            return (Emit(least ? FixedOpcode.Minimum : FixedOpcode.Maximum, fraction, error, [a, b]), error);
         }
 
         if (f == Functions.Relu || f == Functions.Abs)
@@ -231,12 +243,14 @@ internal sealed class FixedLowering
         throw new NotInFixedPointException(operation.Symbol?.Name ?? f.Name, operation.Note);
     }
 
+    private Interval Range() => _setting.Ranges[_at];
+
     private Interval Range(Value v) => _setting.Ranges[v.Index];
 
     /// <summary>An operation whose real result is that of the present value, or lies in <paramref name="range"/>.</summary>
     private int Emit(FixedOpcode opcode, int fraction, Interval error, int[] operands, Interval? range = null, int shift = 0, FixedRounding rounding = FixedRounding.Floor, int slot = 0)
     {
-        Interval value = (range ?? _setting.Ranges[_at]) + error;
+        Interval value = range is { } other ? other + error : (Range() + error).Intersect(_within[_at]);
         if (range is null && _setting.Kept.TryGetValue(_at, out Interval kept)) value = value.Intersect(kept);
         Interval raw = value * Interval.Point(Math.Pow(2, fraction));
         FixedType type = Type(fraction);
@@ -270,7 +284,7 @@ internal sealed class FixedLowering
     {
         if (fraction == from) return (value, error);
         if (fraction > from) return (Emit(FixedOpcode.ShiftLeft, fraction, error, [value], range, fraction - from), error);
-        if (from - fraction >= Bits) throw new NoRoomException(_at);
+        if (from - fraction >= Bits) return (_b.Constant(Type(fraction), 0), -range);
         FixedRounding rounding = dithers ? FixedRounding.Stochastic : _rounding;
         error += Dropped(fraction, from - fraction, rounding);
         return (Emit(FixedOpcode.ShiftRight, fraction, error, [value], range, from - fraction, rounding), error);
@@ -399,12 +413,19 @@ internal sealed class FixedLowering
     private (int, Interval) Look(Tabulation tabulation, Value x, int fraction)
     {
         int argument = _value[x.Index];
-        Interval range = Range(x), e = _error[x.Index];
-        if (_setting.Tables.EndOf(tabulation) is { } end) return Halve(tabulation, end, argument, range, e, Fraction(x), fraction);
+        Interval e = _error[x.Index], all = (Range(x) + e).Intersect(_within[x.Index]);
+        if (_setting.Tables.EndOf(tabulation) is { } end) return Halve(tabulation, end, argument, all, e, Fraction(x), fraction);
         (int slot, Interval error) = Table(tabulation, Fraction(x), fraction);
-        Interval slope = tabulation.Over(tabulation.Slope, tabulation.Curvature, range + e);
-        error = (slope * e) + error.Inflate(tabulation.Tail);
+        error = Carried(tabulation, all, e) + error.Inflate(tabulation.Tail);
         return (Emit(FixedOpcode.Interpolate, fraction, error, [argument], null, _tables[slot].Shift, _rounding, slot), error);
+    }
+
+    /// <summary>By how much a function of an argument that is off is off: as its slope says, and no more than its values over all such arguments differ.</summary>
+    private Interval Carried(Tabulation tabulation, Interval all, Interval e)
+    {
+        Interval slope = _setting.Tables.EndOf(tabulation) is null ? _setting.Tables.Slopes(tabulation) : tabulation.Over(tabulation.Slope, tabulation.Curvature, all);
+        Interval carried = slope * e;
+        return carried.Intersect(tabulation.Over(tabulation.Value, tabulation.Slope, all) - Range());
     }
 
     /// <summary>A function's table, and by how much what is read from it may be off. Interpolation that drops bits downwards has its nodes raised by half a unit.</summary>
@@ -422,10 +443,9 @@ internal sealed class FixedLowering
     }
 
     /// <summary>An exponential by its value one to several periods on, and a shift: see <see cref="Halving"/>.</summary>
-    private (int, Interval) Halve(Tabulation tabulation, double end, int argument, Interval range, Interval e, int from, int fraction)
+    private (int, Interval) Halve(Tabulation tabulation, double end, int argument, Interval all, Interval e, int from, int fraction)
     {
         double growth = tabulation.Growth!.Value, ulp = Math.Pow(2, -fraction);
-        Interval all = range + e;
         Halving by = Halving.Of(growth, end, all, Type(from)) ?? throw new NoRoomException(_at);
         FixedRange whole = new(Type(0).Low, Type(0).High, true);
 
@@ -454,7 +474,7 @@ internal sealed class FixedLowering
         // Off by the argument, by the rounded period, by the table, by the bits shifted out, and by less than a unit where a word is not enough to be shifted out.
         // A period that is off by d counts n times and is divided by 2^n: n / 2^n is at most a half.
         double drift = greatest.Magnitude * 0.5 * Math.Abs(growth * by.Off) * Math.Exp(Math.Abs(growth * by.Off) * by.Most);
-        Interval error = (tabulation.Over(tabulation.Slope, tabulation.Curvature, all) * e) + off.Hull(Interval.Zero) + Dropped(fraction, bound == 0 ? 0 : bound, _rounding);
+        Interval error = Carried(tabulation, all, e) + off.Hull(Interval.Zero) + Dropped(fraction, bound == 0 ? 0 : bound, _rounding);
         error = error.Inflate(drift + tabulation.Tail + (by.Most > bound ? ulp : 0));
         return (Emit(FixedOpcode.ShiftRightBy, fraction, error, [value, count], null, 0, _rounding), error);
 
@@ -498,7 +518,10 @@ internal sealed class FixedLowering
         FixedOperation bound = new() { Opcode = FixedOpcode.Minimum, Type = Type(fraction), Range = new(Math.Min(most, _b.RangeOf(value).Low), most, true) };
         value = _b.Add(bound, value, _b.Constant(Type(fraction), most));
         value = _b.Add(bound with { Opcode = FixedOpcode.Maximum, Range = new(least, most, true) }, value, _b.Constant(Type(fraction), least));
-        return Align(value, error, _setting.Bounds[target], fraction, to, false);
+
+        // Within bounds now, whatever the error.
+        Interval bounds = _setting.Bounds[target];
+        return (Align(value, Interval.Zero, bounds, fraction, to, false).Value, error.Intersect(bounds - bounds));
     }
 
     private static bool IsPowerOfTwo(double x, out int power)

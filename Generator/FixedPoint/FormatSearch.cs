@@ -16,6 +16,12 @@ internal sealed class FormatSearch(Setting setting, double budget)
 {
     private const int Sweeps = 6;
 
+    // A worst case beyond this part of a state's bounds, as in the last step of an upstroke, tells nothing about other steps.
+    private const double Useless = 1.0 / 128;
+
+    // Beyond this nothing is known of a step.
+    private const double Hopeless = 1.0 / 8;
+
     /// <summary>As <see cref="Run"/>; null where no formats have room.</summary>
     public (Formats Formats, FixedLowering Step, double Value)? TryRun(Formats? before)
     {
@@ -35,6 +41,11 @@ internal sealed class FormatSearch(Setting setting, double budget)
     {
         Formats best = before is not null && Judge(before) is not null ? before : Feasible();
         (double value, FixedLowering step) = Judge(best)!.Value;
+        foreach (KeyValuePair<Symbol, Interval> error in step.Errors)
+        {
+            if (error.Key.Kind == SymbolKind.State && !(error.Value.Magnitude < Hopeless * setting.Bounds[error.Key].Width)) throw new NotInFixedPointException($"{error.Key.Name} with the error of a step", null);
+        }
+
         StepProgram program = setting.Program;
         List<int>[] users = [.. program.Operations.Select(_ => new List<int>())];
         for (int i = 0; i < users.Length; i++) foreach (Value o in program.Operations[i].Operands) users[o.Index].Add(i);
@@ -141,14 +152,18 @@ internal sealed class FormatSearch(Setting setting, double budget)
         }
 
         double value = 0;
+        bool saysNothing = false;
         foreach (KeyValuePair<Symbol, Interval> error in step.Errors)
         {
             if (error.Key.Kind != SymbolKind.State) continue;
             double relative = error.Value.Magnitude / Math.Max(1e-30, setting.Bounds[error.Key].Width);
             double bits = Math.Log(Math.Max(relative, 1e-15), 2);
+            saysNothing |= relative > Useless;
             value += budget > 0 ? (0.05 * bits) + (1000 * Math.Max(0, bits - Math.Log(budget, 2))) : bits;
         }
 
+        // Then a bit of any value is worth as much as an instruction: what is coarse is seen away from the worst case only.
+        if (saysNothing) for (int i = 0; i < formats.Fractions.Length; i++) value += Math.Max(0, formats.Most[i] - formats.Fractions[i]);
         return (value + Cost(step.Operations), step);
     }
 

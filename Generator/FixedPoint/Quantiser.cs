@@ -39,7 +39,15 @@ internal static class Quantiser
         string method = solver == Solver.None ? "map" : solver.ToString();
         try
         {
-            return Compile(model, solver, method, form, faults);
+            try
+            {
+                return Compile(model, solver, method, form, faults, holds: false);
+            }
+            catch (NotInFixedPointException) when (HasStages(solver))
+            {
+                // Inner stages can stray so far that nothing useful is proven of them. Held where trial runs are, they do what they did there.
+                return Compile(model, solver, method, form, faults, holds: true);
+            }
         }
         catch (NotInFixedPointException e)
         {
@@ -50,11 +58,12 @@ internal static class Quantiser
         }
     }
 
-    private static FixedProgram? Compile(NeuronModel model, Solver solver, string method, FixedModel form, List<Fault> faults)
+    private static bool HasStages(Solver solver) => solver is Solver.RungeKutta4 or Solver.Heun;
+
+    private static FixedProgram? Compile(NeuronModel model, Solver solver, string method, FixedModel form, List<Fault> faults, bool holds)
     {
         // The proof is about the equations as they stand; what is written is equal to them in real arithmetic.
         StepProgram meaning = Bind.Apply(EraseSurrogates.Apply(TimeStep.Compile(model, solver)), model);
-        StepProgram step = Tabulate.Apply(OrderSums.Apply(Bind.Apply(EraseSurrogates.Apply(TimeStep.Compile(CollectGates.Apply(model), solver)), model)));
         Symbol[] states = [.. Stored(meaning)];
         Symbol[] inputs = [.. model.Inputs.Select(i => new Symbol(SymbolKind.Input, i.Name)), .. model.States.Where(s => s.Receives).Select(s => new Symbol(SymbolKind.Arrival, s.Name))];
         Dictionary<Symbol, double> initial = states.ToDictionary(s => s, s => s.Kind == SymbolKind.State ? model.States.First(x => x.Name == s.Name).Default : 0);
@@ -65,10 +74,13 @@ internal static class Quantiser
         Dictionary<Symbol, double> errors = [];
         Formats? formats = null;
         Bounds bounds = new(model, meaning, states, initial, given);
+        IReadOnlyDictionary<string, (double Low, double High)>? stages = holds ? bounds.Stages() : null;
+        if (holds) bounds = new(model, Bind.Apply(EraseSurrogates.Apply(TimeStep.Compile(model, solver, stages)), model), states, initial, given);
+        StepProgram step = Tabulate.Apply(OrderSums.Apply(Bind.Apply(EraseSurrogates.Apply(TimeStep.Compile(CollectGates.Apply(model), solver, stages)), model)));
         for (int attempt = 0; ; attempt++)
         {
             bounds.Find(errors, TooWide(form.Bits));
-            (Setting setting, FixedLowering lowering) = Lower(model, step, states, inputs, initial, bounds, form, ref formats);
+            (Setting setting, FixedLowering lowering) = Lower(model, step, states, inputs, initial, bounds, form, strays: !holds && HasStages(solver), ref formats);
 
             // The bounds were proven for some error: if the step's is greater, they are looked for again.
             bool more = false;
@@ -83,12 +95,12 @@ internal static class Quantiser
 
             if (more && attempt < 5) continue;
             if (more) throw new NotInFixedPointException("the error of a step", null);
-            return Finish(model, method, solver, form, setting, lowering, bounds, faults);
+            return Finish(model, method, solver, form, setting, lowering, bounds, stages, faults);
         }
     }
 
     private static (Setting, FixedLowering) Lower(
-        NeuronModel model, StepProgram step, Symbol[] states, Symbol[] inputs, Dictionary<Symbol, double> initial, Bounds bounds, FixedModel form, ref Formats? formats)
+        NeuronModel model, StepProgram step, Symbol[] states, Symbol[] inputs, Dictionary<Symbol, double> initial, Bounds bounds, FixedModel form, bool strays, ref Formats? formats)
     {
         step = Cap.Apply(step, Hull(step, bounds), form.Bits);
         Interval[] ranges = Hull(step, bounds);
@@ -100,16 +112,19 @@ internal static class Quantiser
         }
 
         foreach (Operation operation in step.Operations) CheckSupported(operation);
+        double widest = states.Where(s => s.Kind == SymbolKind.State).Max(s => bounds.Of[s].Width);
         for (int i = 0; i < ranges.Length; i++)
         {
             Operation operation = step.Operations[i];
+            if (strays && operation.Function is { } f && Tabulation.Find(f) is not null && ranges[operation.Operands[0].Index].Width > 1.25 * widest) throw new NotInFixedPointException($"a stage of {operation.Name}", operation.Note);
             if (operation.Type == TermType.Real && !ranges[i].IsBounded) throw new NotInFixedPointException($"the range of {operation.Name ?? operation.Function?.Name}", operation.Note);
         }
 
         Setting plain = With(halves: false);
-        (Formats Formats, FixedLowering Step, double Value) best = new FormatSearch(plain, form.MaxError).Run(formats);
         Setting setting = With(halves: true);
-        if (setting.Tables.Halves && new FormatSearch(setting, form.MaxError).TryRun(formats) is { } halved && halved.Value < best.Value) best = halved;
+        (Formats Formats, FixedLowering Step, double Value)? halved = setting.Tables.Halves ? new FormatSearch(setting, form.MaxError).TryRun(formats) : null;
+        var best = halved is null ? new FormatSearch(plain, form.MaxError).Run(formats) : new FormatSearch(plain, form.MaxError).TryRun(formats) ?? halved.Value;
+        if (halved is { } other && other.Value <= best.Value) best = other;
         else setting = plain;
         formats = best.Formats;
         return (setting, best.Step);
@@ -144,7 +159,8 @@ internal static class Quantiser
     }
 
     private static FixedProgram? Finish(
-        NeuronModel model, string method, Solver solver, FixedModel form, Setting setting, FixedLowering lowering, Bounds bounds, List<Fault> faults)
+        NeuronModel model, string method, Solver solver, FixedModel form, Setting setting, FixedLowering lowering, Bounds bounds,
+        IReadOnlyDictionary<string, (double Low, double High)>? stages, List<Fault> faults)
     {
         bool forbidden = false;
         foreach (Symbol state in setting.States.Where(s => s.Kind == SymbolKind.State))
@@ -206,10 +222,17 @@ internal static class Quantiser
                 Type = type,
                 Initial = Math.Min(Math.Max(type.FromDouble(setting.Initial[symbol]), low), high),
                 Range = new(low, high, !bounds.Clamped.Contains(symbol)),
+                Stages = stages is not null && symbol.Kind == SymbolKind.State && stages.TryGetValue(symbol.Name, out var held) ? Stage(type, held) : null,
                 StepError = lowering.Errors.TryGetValue(symbol, out Interval error) ? error.Magnitude : 0,
                 Unit = model.States.Cast<MemberModel>().Concat(model.Inputs).FirstOrDefault(m => m.Name == symbol.Name)?.Unit ?? "",
             };
         }
+    }
+
+    private static FixedRange Stage(FixedType type, (double Low, double High) held)
+    {
+        double scale = Math.Pow(2, type.Fraction);
+        return new((long)(held.Low * scale), (long)(held.High * scale), false);
     }
 
     private static void CheckSupported(Operation operation)

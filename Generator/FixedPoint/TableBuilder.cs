@@ -16,6 +16,8 @@ internal sealed class TableBuilder(int mostCells, bool halves)
     private readonly Dictionary<(Tabulation, int), double> _bounds = [];
     private readonly Dictionary<Tabulation, (Interval Domain, int Cell, int Wanted)> _layouts = [];
     private readonly Dictionary<Tabulation, double> _halved = [];
+    private readonly Dictionary<(Tabulation, Interval), Interval> _slopes = [];
+    private readonly Dictionary<(Tabulation, FixedType, FixedType, double), FixedTable?> _built = [];
 
     /// <summary>Whether some function is brought back to one period.</summary>
     public bool Halves => _halved.Count > 0;
@@ -69,12 +71,35 @@ internal sealed class TableBuilder(int mostCells, bool halves)
     /// <summary>How far the interpolant between exact nodes is from the function.</summary>
     public double Error(Tabulation tabulation) => Bound(tabulation, _layouts[tabulation].Domain, _layouts[tabulation].Cell);
 
+    /// <summary>The slopes over a table's domain, enclosed piece by piece: a quotient's slope over all of it at once can be anything.</summary>
+    public Interval Slopes(Tabulation tabulation)
+    {
+        const int Pieces = 256;
+        Interval domain = _layouts[tabulation].Domain;
+        if (_slopes.TryGetValue((tabulation, domain), out Interval known)) return known;
+        Interval hull = tabulation.Over(tabulation.Slope, tabulation.Curvature, Interval.Point(domain.Low));
+        for (int i = 0; i < Pieces; i++)
+        {
+            Interval piece = new(domain.Low + (domain.Width * i / Pieces), i == Pieces - 1 ? domain.High : domain.Low + (domain.Width * (i + 1) / Pieces));
+            hull = hull.Hull(tabulation.Over(tabulation.Slope, tabulation.Curvature, piece));
+        }
+
+        return _slopes[(tabulation, domain)] = hull;
+    }
+
     /// <summary>The table's nodes and their hull.</summary>
     /// <param name="tabulation">The function.</param>
     /// <param name="argument">The argument's format, fine enough for the cells.</param>
     /// <param name="type">The nodes' format.</param>
     /// <param name="offset">What is added to every node before it is rounded, in units of the last place.</param>
     public FixedTable? Build(Tabulation tabulation, FixedType argument, FixedType type, double offset)
+    {
+        // Asked for with every choice of formats that is judged.
+        var key = (tabulation, argument, type, offset);
+        return _built.TryGetValue(key, out FixedTable? known) ? known : _built[key] = Nodes(tabulation, argument, type, offset);
+    }
+
+    private FixedTable? Nodes(Tabulation tabulation, FixedType argument, FixedType type, double offset)
     {
         (Interval domain, int cell, _) = _layouts[tabulation];
         int shift = argument.Fraction + cell;

@@ -28,7 +28,7 @@ internal sealed class Stage
         foreach (KeyValuePair<string, Value> slope in Slopes)
         {
             b.Note = $"stage {label}";
-            moved[slope.Key] = b.Named(slope.Key + label, b.Add(_step.Old.State(slope.Key), b.Multiply(h, slope.Value)));
+            moved[slope.Key] = b.Named(slope.Key + label, _step.AtStage(slope.Key, b.Add(_step.Old.State(slope.Key), b.Multiply(h, slope.Value))));
         }
 
         return new Stage(_step, new Point(b, _step.Model, name => moved.TryGetValue(name, out Value value) ? value : _step.Old.State(name), label));

@@ -19,12 +19,13 @@ internal sealed class TimeStep
     public static readonly Symbol Fired = new(SymbolKind.Fired, "fired", TermType.Bool);
     public static readonly Symbol Output = new(SymbolKind.Output, "output");
 
+    private readonly IReadOnlyDictionary<string, (double Low, double High)>? _stages;
     private readonly HashSet<string> _clamped;
     private readonly Value? _held, _deaf;
 
-    private TimeStep(NeuronModel model)
+    private TimeStep(NeuronModel model, IReadOnlyDictionary<string, (double Low, double High)>? stages)
     {
-        Model = model;
+        (Model, _stages) = (model, stages);
         Builder = new ProgramBuilder(model.Precision);
         _clamped = model.Refractory is null || model.Reset is null ? [] : [.. model.Reset.Assignments.Where(a => a.Clamps).Select(a => a.State)];
         if (model.Refractory is not null && model.Spike is not null)
@@ -50,7 +51,16 @@ internal sealed class TimeStep
     public IEnumerable<StateModel> DifferentialStates => Model.States.Where(s => s.Equation.Kind == EquationKind.Derivative);
 
     /// <summary>The program of one step of the neuron by the solver.</summary>
-    public static StepProgram Compile(NeuronModel model, Solver solver) => new TimeStep(model).Run(solver);
+    /// <param name="model">The neuron.</param>
+    /// <param name="solver">The solver.</param>
+    /// <param name="stages">Bounds that states are held within at the solver's inner stages, which may stray far from where steps end; none for real numbers.</param>
+    public static StepProgram Compile(NeuronModel model, Solver solver, IReadOnlyDictionary<string, (double Low, double High)>? stages = null) =>
+        new TimeStep(model, stages).Run(solver);
+
+    /// <summary>A state at an inner stage, within the bounds that it is held in.</summary>
+    public Value AtStage(string state, Value value) => _stages is not null && _stages.TryGetValue(state, out (double Low, double High) bounds)
+        ? Builder.Apply(Functions.AtLeast, Builder.Apply(Functions.AtMost, value, Builder.Constant(bounds.High)), Builder.Constant(bounds.Low))
+        : value;
 
     /// <summary>Whether refractoriness holds the state: the value to ask, or null where it never does.</summary>
     public Value? Held(string state) => _clamped.Contains(state) ? _held : null;

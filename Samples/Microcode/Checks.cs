@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using NeuronDsl.Generator.Model;
 using NeuronDsl.Microcode;
 using NeuronDsl.Microcode.Executors;
 using NeuronDsl.Microcode.Networks;
@@ -15,7 +16,7 @@ namespace MicrocodeSample;
 /// </summary>
 internal sealed class Checks(TextWriter output, bool quick, IReadOnlyList<FixedProgram> given)
 {
-    private const int Seed = 5, GccNeurons = 16, FullWords = 400_000, QuickWords = 2_000;
+    private const int Seed = 5, GccNeurons = 16, FullWords = 400_000, QuickWords = 2_000, LoosenedStates = 100_000;
     private static readonly int[] Widths = [128, 256, 512, 1024];
     private static readonly string[] Quick = ["CubaLif", "Izhikevich", "HodgkinHuxley"], Counted = [.. Quick, "ExponentialCurrentLif"];
 
@@ -30,12 +31,16 @@ internal sealed class Checks(TextWriter output, bool quick, IReadOnlyList<FixedP
         try
         {
             Missing();
-            FixedProgram[] programs = given.Count > 0 ? [.. given] : Compiled();
+            Coverage? coverage = given.Count > 0 ? null : quick ? new(Quick, "Euler") : new(Catalogue.Names);
+            coverage?.Print(output);
+            FixedProgram[] programs = coverage is null ? [.. given] : [.. coverage.Programs.Select(p => p.Program)];
             foreach (FixedProgram program in programs) Words(program);
             Words(Exponential.Program);
             Print();
             (int inputs, double worst, double mean) = Exponential.Measure(Exponential.Program);
             output.WriteLine($"exp in 16 bits, all {inputs:N0} inputs: off by at most {worst:F2} units of the last place, {mean:F2} on average");
+            if (coverage is not null) Proofs(coverage);
+            Times();
             Mutations(programs);
             Instructions(programs);
             Network();
@@ -47,13 +52,6 @@ internal sealed class Checks(TextWriter output, bool quick, IReadOnlyList<FixedP
         {
             Directory.Delete(_folder, recursive: true);
         }
-    }
-
-    private FixedProgram[] Compiled()
-    {
-        Coverage coverage = quick ? new(Quick, "Euler") : new(Catalogue.Names);
-        coverage.Print(output);
-        return [.. coverage.Programs];
     }
 
     private static Qemu? Scalar => Qemu.RiscV();
@@ -141,6 +139,34 @@ internal sealed class Checks(TextWriter output, bool quick, IReadOnlyList<FixedP
         foreach ((string executor, (long words, int programs)) in _equal) output.WriteLine($"  {executor,-44} {programs,4} programs {words,14:N0} words equal");
         output.WriteLine($"  {"all",-44} {_equal.Values.Sum(e => e.Words),29:N0} words");
         foreach (string refused in _unsupported.Keys) output.WriteLine($"  not emitted: {refused}");
+    }
+
+    // What is proven, attacked; and what is claimed wrongly on purpose, refuted.
+    private void Proofs(Coverage coverage)
+    {
+        int refuted = 0, errors = 0, loosened = 0, useful = 0;
+        foreach ((FixedProgram program, NeuronModel model) in coverage.Programs)
+        {
+            if (ProofSearch.Counterexample(model, program) is { } found) _faults.Add($"{program.Name} {program.Solver} {program.Bits}: {found}");
+            else refuted++;
+            FixedProgram loose = program with { States = [.. program.States.Select(s => s with { StepError = s.StepError / 16 })] };
+            loosened++;
+            if (ProofSearch.Counterexample(model, loose, LoosenedStates) is not null) errors++;
+            if (program.States.Any(s => s.StepError > 0 && s.StepError < s.Type.ToDouble(s.Range.High - s.Range.Low) / 128)) useful++;
+        }
+
+        output.WriteLine($"Proofs: {ProofSearch.States:N0} random and extreme states a program: no counterexample in {refuted} of {coverage.Programs.Count} programs;");
+        output.WriteLine($"  error bounds divided by 16 are refuted in {errors} of {loosened} programs by {LoosenedStates:N0} states; in {useful} programs the bound of some state is below 1/128 of its range");
+    }
+
+    private void Times()
+    {
+        output.WriteLine("Mean distance of spikes from double precision, same scheme: Izhikevich, 1 s; Hodgkin-Huxley, 300 ms:");
+        foreach (int bits in (int[])[32, 16])
+        {
+            SpikeTimes izhikevich = SpikeTimes.Izhikevich(bits), hodgkin = SpikeTimes.HodgkinHuxley(bits);
+            output.WriteLine($"  {bits} bits: {izhikevich.Mean:F4} ms over {izhikevich.Spikes} spikes, {izhikevich.Lost} more or less; {hodgkin.Mean:F5} ms over {hodgkin.Spikes}, {hodgkin.Lost} more or less");
+        }
     }
 
     // Each rounding and each shift of a program, changed in the program that is emitted, not in the definition.

@@ -44,7 +44,7 @@ internal static class Commands
         {
             string machine = arguments.GetValue(target)!;
             int width = arguments.GetValue(bits) is var given && given != 0 ? given : machine == "fenn" ? 16 : 32;
-            (Type? type, var program) = Catalogue.Find(arguments.GetValue(neuron)!, arguments.GetValue(solver)!, width);
+            (Type? type, var program, _) = Catalogue.Find(arguments.GetValue(neuron)!, arguments.GetValue(solver)!, width);
             foreach (string file in Emission.Write(program, type, machine, arguments.GetValue(neurons), arguments.GetValue(folder)!.FullName)) output.WriteLine(file);
             return 0;
         }));

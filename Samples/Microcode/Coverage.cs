@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using NeuronDsl.Generator.Model;
 using NeuronDsl.Microcode;
 
 namespace MicrocodeSample;
@@ -12,7 +13,7 @@ internal sealed class Coverage
     private static readonly string[] Schemes = ["Euler", "RungeKutta4"];
     private static readonly int[] Widths = [32, 16];
 
-    private readonly List<(string Neuron, string Scheme, int Bits, FixedProgram? Program, string? Reason)> _found = [];
+    private readonly List<(string Neuron, string Scheme, int Bits, FixedProgram? Program, NeuronModel? Model, string? Reason)> _found = [];
 
     /// <summary>Compiles neurons.</summary>
     /// <param name="neurons">Names of the catalogue.</param>
@@ -27,38 +28,39 @@ internal sealed class Coverage
                 {
                     try
                     {
-                        _found.Add((neuron, scheme, bits, Catalogue.Find(neuron, scheme, bits).Program, null));
+                        (_, FixedProgram program, NeuronModel? model) = Catalogue.Find(neuron, scheme, bits);
+                        _found.Add((neuron, scheme, bits, program, model, null));
                     }
                     catch (ArgumentException e)
                     {
-                        _found.Add((neuron, scheme, bits, null, e.Message));
+                        _found.Add((neuron, scheme, bits, null, null, e.Message));
                     }
                 }
             }
         }
     }
 
-    /// <summary>The programs.</summary>
-    public IEnumerable<FixedProgram> Programs => _found.Select(f => f.Program).OfType<FixedProgram>();
+    /// <summary>The programs, each with the neuron that it is of.</summary>
+    public IReadOnlyList<(FixedProgram Program, NeuronModel Model)> Programs => [.. _found.Where(f => f.Program is not null).Select(f => (f.Program!, f.Model!))];
 
     /// <summary>Writes a line a neuron and scheme, and a line for each program that there is not.</summary>
     public void Print(TextWriter output)
     {
-        output.WriteLine("Programs; the states whose bounds are proven, of how many; operations; the rest is clamped to bounds declared or measured:");
+        output.WriteLine("Programs: states with proven bounds (the others are clamped to bounds declared or measured), operations; 'held' where inner stages are held to measured bounds:");
         output.WriteLine($"  {"neuron",-30} {"scheme",-12} {string.Join(" ", Widths.Select(w => $"{w + " bits",-22}"))}");
         foreach (var row in _found.GroupBy(f => (f.Neuron, f.Scheme)))
         {
             output.WriteLine($"  {row.Key.Neuron,-30} {row.Key.Scheme,-12} {string.Join(" ", row.Select(f => $"{Cell(f.Program),-22}"))}".TrimEnd());
         }
 
-        foreach (var (_, _, _, _, reason) in _found) if (reason is not null) output.WriteLine($"  no program: {reason}");
-        output.WriteLine($"  {Programs.Count()} of {_found.Count}");
+        foreach (var (_, _, _, _, _, reason) in _found) if (reason is not null) output.WriteLine($"  no program: {reason}");
+        output.WriteLine($"  {Programs.Count} of {_found.Count}");
     }
 
     private static string Cell(FixedProgram? program)
     {
         if (program is null) return "-";
         FixedVariable[] states = [.. program.States.Where(s => s.Role == FixedRole.State)];
-        return $"{states.Count(s => s.Range.Proven)}/{states.Length} proven, {program.Operations.Length} ops";
+        return $"{states.Count(s => s.Range.Proven)}/{states.Length} proven, {program.Operations.Length} ops{(states.Any(s => s.Stages is not null) ? ", held" : "")}";
     }
 }

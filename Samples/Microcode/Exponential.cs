@@ -19,7 +19,7 @@ internal static class Exponential
         """;
 
     /// <summary>The program.</summary>
-    public static FixedProgram Program { get; } = Catalogue.Compile(Source, "Exponential", "None", 16, maxError: 1e-4);
+    public static FixedProgram Program { get; } = Catalogue.Compile(Source, "Exponential", "None", 16, maxError: 1e-4).Program;
 
     /// <summary>How far a program's results are from the exponential in double precision, in units of their last place.</summary>
     public static (int Inputs, double Worst, double Mean) Measure(FixedProgram program)

@@ -11,8 +11,12 @@ namespace NeuronDsl.Microcode;
 /// <summary>Runs a program on some neurons, word for word as <see cref="FixedArithmetic"/> says: the definition that targets are held to.</summary>
 public sealed class FixedEvaluator
 {
+    // Neurons go through the operations in blocks: each operation is looked at once a block, and a block's values stay in the first-level cache.
+    private const int Block = 64;
+
     private readonly FixedOperation[] _operations;
-    private readonly long[] _values;
+    private readonly long[][] _values;
+    private readonly int[] _draws = new int[Block];
 
     /// <summary>Neurons in their initial states.</summary>
     /// <param name="program">A program that <see cref="FixedVerifier"/> passes.</param>
@@ -25,7 +29,7 @@ public sealed class FixedEvaluator
         Program = program;
         Neurons = neurons;
         _operations = [.. program.Operations];
-        _values = new long[_operations.Length];
+        _values = [.. _operations.Select(_ => new long[Math.Min(Block, neurons)])];
         States = [.. program.States.Select(s => Enumerable.Repeat((int)s.Initial, neurons).ToArray())];
         Inputs = [.. program.Inputs.Select(s => Enumerable.Repeat((int)s.Initial, neurons).ToArray())];
         Streams = [.. Enumerable.Range(0, program.Streams).Select(s => Enumerable.Range(0, neurons).Select(n => FixedRandom.Seed(seed, n, s)).ToArray())];
@@ -57,54 +61,112 @@ public sealed class FixedEvaluator
     /// <summary>One step of all neurons.</summary>
     public void Step()
     {
-        for (int neuron = 0; neuron < Neurons; neuron++) Step(neuron);
+        for (int first = 0; first < Neurons; first += Block) Step(first, Math.Min(Block, Neurons - first));
     }
 
-    /// <summary>One step of one neuron.</summary>
-    /// <returns>The raw result of every operation, valid until the next step.</returns>
-    public long[] Step(int neuron)
+    /// <summary>One step of some neighbouring neurons.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="count">How many, at most 64.</param>
+    /// <returns>The raw results, [operation][neuron less the first], valid until the next step.</returns>
+    public long[][] Step(int first, int count)
     {
-        for (int i = 0; i < _operations.Length; i++) _values[i] = Run(_operations[i], neuron);
+        if (count < 1 || count > Block || first < 0 || first > Neurons - count) throw new ArgumentOutOfRangeException(nameof(count), count, $"There are {Neurons} neurons, and at most {Block} in a block");
+        for (int i = 0; i < _operations.Length; i++) Run(_operations[i], _values[i], first, count);
         return _values;
     }
 
-    private long Run(FixedOperation operation, int neuron)
+    private void Run(FixedOperation operation, long[] result, int first, int count)
     {
-        long a = operation.Operands.Length > 0 ? _values[operation.Operands[0]] : 0;
-        long b = operation.Operands.Length > 1 ? _values[operation.Operands[1]] : 0;
-        int draw = operation.Draws ? FixedRandom.Next(ref Streams[operation.Stream][neuron]) : 0;
+        long[] a = Operand(operation, 0), b = Operand(operation, 1), c = Operand(operation, 2);
+        int[] draws = _draws;
+        if (operation.Draws) for (int n = 0; n < count; n++) draws[n] = FixedRandom.Next(ref Streams[operation.Stream][first + n]);
+        FixedType type = operation.Type;
+        FixedOverflow overflow = operation.Overflow;
+        FixedRounding rounding = operation.Rounding;
+        int shift = operation.Shift;
         switch (operation.Opcode)
         {
-            case FixedOpcode.Constant: return operation.Immediate;
-            case FixedOpcode.LoadState: return States[operation.Slot][neuron];
-            case FixedOpcode.LoadInput: return Inputs[operation.Slot][neuron];
-            case FixedOpcode.StoreState: return States[operation.Slot][neuron] = (int)a;
-            case FixedOpcode.StoreOutput: return Outputs[neuron] = (int)a;
-            case FixedOpcode.Spike: return (Spikes[neuron] = a != 0) ? 1 : 0;
-            case FixedOpcode.Add: return Fit(a + b);
-            case FixedOpcode.Subtract: return Fit(a - b);
-            case FixedOpcode.Multiply: return Fit(FixedArithmetic.ShiftRight(a * b, operation.Shift, operation.Rounding, draw));
-            case FixedOpcode.ShiftLeft: return Fit(a << operation.Shift);
-            case FixedOpcode.ShiftRight: return FixedArithmetic.ShiftRight(a, operation.Shift, operation.Rounding, draw);
-            case FixedOpcode.ShiftRightBy: return FixedArithmetic.ShiftRight(a, Count(operation, b), operation.Rounding, draw);
-            case FixedOpcode.Relabel: return a;
-            case FixedOpcode.Less: return a < b ? 1 : 0;
-            case FixedOpcode.LessOrEqual: return a <= b ? 1 : 0;
-            case FixedOpcode.Equal: return a == b ? 1 : 0;
-            case FixedOpcode.NotEqual: return a != b ? 1 : 0;
-            case FixedOpcode.And: return a & b;
-            case FixedOpcode.Or: return a | b;
-            case FixedOpcode.Not: return 1 - a;
-            case FixedOpcode.Select: return a != 0 ? b : _values[operation.Operands[2]];
-            case FixedOpcode.Minimum: return Math.Min(a, b);
-            case FixedOpcode.Maximum: return Math.Max(a, b);
-            case FixedOpcode.Interpolate: return FixedArithmetic.Interpolate(Program.Tables[operation.Slot], a, operation.Rounding, draw);
-            case FixedOpcode.Random: return draw >> 1;
-            default: throw new InvalidOperationException($"{operation.Opcode} is no operation");
+            case FixedOpcode.Constant:
+                for (int n = 0; n < count; n++) result[n] = operation.Immediate;
+                break;
+            case FixedOpcode.LoadState:
+                for (int n = 0; n < count; n++) result[n] = States[operation.Slot][first + n];
+                break;
+            case FixedOpcode.LoadInput:
+                for (int n = 0; n < count; n++) result[n] = Inputs[operation.Slot][first + n];
+                break;
+            case FixedOpcode.StoreState:
+                for (int n = 0; n < count; n++) result[n] = States[operation.Slot][first + n] = (int)a[n];
+                break;
+            case FixedOpcode.StoreOutput:
+                for (int n = 0; n < count; n++) result[n] = Outputs[first + n] = (int)a[n];
+                break;
+            case FixedOpcode.Spike:
+                for (int n = 0; n < count; n++) result[n] = (Spikes[first + n] = a[n] != 0) ? 1 : 0;
+                break;
+            case FixedOpcode.Add:
+                for (int n = 0; n < count; n++) result[n] = FixedArithmetic.Fit(a[n] + b[n], type, overflow);
+                break;
+            case FixedOpcode.Subtract:
+                for (int n = 0; n < count; n++) result[n] = FixedArithmetic.Fit(a[n] - b[n], type, overflow);
+                break;
+            case FixedOpcode.Multiply:
+                for (int n = 0; n < count; n++) result[n] = FixedArithmetic.Fit(FixedArithmetic.ShiftRight(a[n] * b[n], shift, rounding, draws[n]), type, overflow);
+                break;
+            case FixedOpcode.ShiftLeft:
+                for (int n = 0; n < count; n++) result[n] = FixedArithmetic.Fit(a[n] << shift, type, overflow);
+                break;
+            case FixedOpcode.ShiftRight:
+                for (int n = 0; n < count; n++) result[n] = FixedArithmetic.ShiftRight(a[n], shift, rounding, draws[n]);
+                break;
+            case FixedOpcode.ShiftRightBy:
+                for (int n = 0; n < count; n++) result[n] = FixedArithmetic.ShiftRight(a[n], Count(operation, b[n]), rounding, draws[n]);
+                break;
+            case FixedOpcode.Relabel:
+                Array.Copy(a, result, count);
+                break;
+            case FixedOpcode.Less:
+                for (int n = 0; n < count; n++) result[n] = a[n] < b[n] ? 1 : 0;
+                break;
+            case FixedOpcode.LessOrEqual:
+                for (int n = 0; n < count; n++) result[n] = a[n] <= b[n] ? 1 : 0;
+                break;
+            case FixedOpcode.Equal:
+                for (int n = 0; n < count; n++) result[n] = a[n] == b[n] ? 1 : 0;
+                break;
+            case FixedOpcode.NotEqual:
+                for (int n = 0; n < count; n++) result[n] = a[n] != b[n] ? 1 : 0;
+                break;
+            case FixedOpcode.And:
+                for (int n = 0; n < count; n++) result[n] = a[n] & b[n];
+                break;
+            case FixedOpcode.Or:
+                for (int n = 0; n < count; n++) result[n] = a[n] | b[n];
+                break;
+            case FixedOpcode.Not:
+                for (int n = 0; n < count; n++) result[n] = 1 - a[n];
+                break;
+            case FixedOpcode.Select:
+                for (int n = 0; n < count; n++) result[n] = a[n] != 0 ? b[n] : c[n];
+                break;
+            case FixedOpcode.Minimum:
+                for (int n = 0; n < count; n++) result[n] = Math.Min(a[n], b[n]);
+                break;
+            case FixedOpcode.Maximum:
+                for (int n = 0; n < count; n++) result[n] = Math.Max(a[n], b[n]);
+                break;
+            case FixedOpcode.Interpolate:
+                for (int n = 0; n < count; n++) result[n] = FixedArithmetic.Interpolate(Program.Tables[operation.Slot], a[n], rounding, draws[n]);
+                break;
+            case FixedOpcode.Random:
+                for (int n = 0; n < count; n++) result[n] = draws[n] >> 1;
+                break;
+            default:
+                throw new InvalidOperationException($"{operation.Opcode} is no operation");
         }
-
-        long Fit(long value) => FixedArithmetic.Fit(value, operation.Type, operation.Overflow);
     }
+
+    private long[] Operand(FixedOperation operation, int i) => i < operation.Operands.Length ? _values[operation.Operands[i]] : [];
 
     private static int Count(FixedOperation operation, long count) => count >= 0 && count < operation.Type.Width
         ? (int)count

@@ -75,8 +75,8 @@ public static class FixedText
     }
 
     private static string Variable(FixedVariable v) => string.Format(
-        Culture, "{0} {1} {2} = {3} {4}{5}{6}\n", v.Role.ToString().ToLowerInvariant(), Word(v.Name), v.Type, v.Initial, Range(v.Range),
-        v.StepError == 0 ? "" : $" error {Number(v.StepError)}", v.Unit.Length == 0 ? "" : $" unit {Word(v.Unit)}");
+        Culture, "{0} {1} {2} = {3} {4}{5}{6}{7}\n", v.Role.ToString().ToLowerInvariant(), Word(v.Name), v.Type, v.Initial, Range(v.Range),
+        v.Stages is { } stages ? $" stages {Range(stages)}" : "", v.StepError == 0 ? "" : $" error {Number(v.StepError)}", v.Unit.Length == 0 ? "" : $" unit {Word(v.Unit)}");
 
     private static FixedVariable? Variable(Line line)
     {
@@ -91,6 +91,7 @@ public static class FixedText
             Type = type,
             Initial = line.Integer(),
             Range = line.Range(),
+            Stages = line.Take("stages") ? line.Range() : null,
             StepError = line.Take("error") ? line.Real() : 0,
             Unit = line.Take("unit") ? line.Word() : "",
         };

@@ -45,6 +45,12 @@ public sealed record FixedVariable
     /// </summary>
     public required FixedRange Range { get; init; }
 
+    /// <summary>
+    /// The raw bounds that the state is held within at the solver's inner stages, where the bounds that are proven of stages are of no use: found by trial
+    /// runs, with a margin. The error of a step is that of the scheme with such stages. Null where stages are as the solver has them.
+    /// </summary>
+    public FixedRange? Stages { get; init; }
+
     /// <summary>The proven bound of what one step in fixed point adds to the state's error, in its own unit; infinite where none is proven.</summary>
     public double StepError { get; init; }
 

@@ -55,6 +55,7 @@ public static class FixedVerifier
         if (fault is null && variable.Type.Width != program.Bits) fault = $"has {variable.Type.Width} bits; memory is of words";
         if (fault is null && (range.Low > range.High || !variable.Type.Holds(range.Low) || !variable.Type.Holds(range.High))) fault = "has bounds beyond its type";
         if (fault is null && (variable.Initial < range.Low || variable.Initial > range.High)) fault = "starts outside its bounds";
+        if (fault is null && variable.Stages is { } stages && (stages.Low > range.Low || stages.High < range.High)) fault = "is held at stages to less than its bounds";
         if (fault is null && variable.Role is FixedRole.Remaining or FixedRole.Above && variable.Type.Fraction != 0) fault = "counts, and has a fraction";
         if (fault is not null) faults.Add($"{variable.Name} {fault}");
     }

@@ -25,7 +25,7 @@ public sealed class ProofTests
     [Theory]
     [MemberData(nameof(Neurons))]
     public void No_state_refutes_a_proven_interval_or_error(string name, string solver, int bits) =>
-        Assert.Null(Search.Counterexample(FixedNeuron.OfCatalogue(name, solver, bits)));
+        Assert.Null(FixedNeuron.OfCatalogue(name, solver, bits).Counterexample());
 
     [Theory]
     [InlineData("Izhikevich", 32)]
@@ -35,7 +35,7 @@ public sealed class ProofTests
     {
         FixedNeuron neuron = FixedNeuron.OfCatalogue(name, "Euler", bits);
         FixedProgram loose = neuron.Program with { States = [.. neuron.Program.States.Select(s => s with { StepError = s.StepError / 8 })] };
-        Assert.Contains("is off by", Search.Counterexample(neuron, loose, 20_000));
+        Assert.Contains("is off by", neuron.Counterexample(loose, 20_000));
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class ProofTests
         {
             Operations = [.. neuron.Program.Operations.Select(o => o with { Range = o.Range with { Low = o.Range.Low * 3 / 4, High = o.Range.High * 3 / 4 } })],
         };
-        Assert.Contains("not in", Search.Counterexample(neuron, loose, 20_000));
+        Assert.Contains("not in", neuron.Counterexample(loose, 20_000));
     }
 
     [Fact]
