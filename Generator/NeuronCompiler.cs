@@ -43,7 +43,7 @@ internal static class NeuronCompiler
     private static EligibilityPrograms Eligibility(NeuronModel model, Solver solver, OptionalPasses passes)
     {
         TracePrograms programs = SeparateTraces.Apply(EraseSurrogates.Apply(Linearize.Apply(Meaning(model, solver), model)));
-        return new EligibilityPrograms(Lower(programs.Post, passes), Lower(programs.Pre, passes), Lower(programs.Synapse, passes));
+        return new EligibilityPrograms(Lower(programs.Post, passes), Lower(programs.Pre, passes), Lower(programs.Synapse, passes), Lower(TransposeTraces.Apply(programs), passes));
     }
 
     /// <summary>The step as every target starts from it: what it means, before anything is rearranged.</summary>

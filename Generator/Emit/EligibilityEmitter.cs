@@ -70,7 +70,7 @@ internal static class EligibilityEmitter
 
     private static string Counts(EligibilityPrograms p)
     {
-        int[] counts = [p.Post.Uniforms.Count, p.Pre.Uniforms.Count, p.Synapse.Uniforms.Count, p.Coefficients.Count, p.Traces.Count, p.PreTangents.Count, p.SynapseTangents.Count];
+        int[] counts = [p.Post.Uniforms.Count, p.Pre.Uniforms.Count, p.Synapse.Uniforms.Count, p.Transposed.Uniforms.Count, p.Coefficients.Count, p.Traces.Count, p.PreTangents.Count, p.SynapseTangents.Count];
         return string.Join(", ", counts.Select(c => c.ToString(CultureInfo.InvariantCulture)));
     }
 
@@ -81,14 +81,15 @@ internal static class EligibilityEmitter
         Dispatch("RunStep" + slice, "Step", "in slice, VectorWidth");
         Dispatch("RunTraces" + slice, "Traces", "in slice, VectorWidth");
         Dispatch("RunSynapses" + slice, "Synapses", "in slice, VectorWidth");
+        Dispatch("RunTransposed" + slice, "Transposed", "in slice, VectorWidth");
 
         void Dispatch(string signature, string method, string arguments) =>
             SolverDispatch.WriteMethod(writer, $"void {signature}", programs.Select(p => p.Solver), solver => $"{kernels}.{method}{solver}({arguments});");
     }
 }
 
-/// <summary>The three programs of a linearised step, made ready for printing, and what passes between them in the order of its rows.</summary>
-internal sealed record EligibilityPrograms(HoistedProgram Post, HoistedProgram Pre, HoistedProgram Synapse)
+/// <summary>The programs of a linearised step, made ready for printing, and what passes between them in the order of its rows.</summary>
+internal sealed record EligibilityPrograms(HoistedProgram Post, HoistedProgram Pre, HoistedProgram Synapse, HoistedProgram Transposed)
 {
     public IReadOnlyList<Symbol> Coefficients { get; } = Targets(Post, SymbolKind.Coefficient);
 

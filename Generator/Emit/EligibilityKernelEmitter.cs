@@ -12,8 +12,9 @@ namespace NeuronDsl.Generator.Emit;
 
 /// <summary>
 /// Writes the kernels of neurons that leave eligibility traces. Step: one time step of all neurons, with the coefficients that their synapses need.
-/// Traces: what depends on presynaptic neurons alone, through a window of time. Synapses: a vector of postsynaptic neurons by a few presynaptic
-/// ones, their traces in registers through the window, summed to a gradient under the learning signal.
+/// Traces: what depends on presynaptic neurons alone, through a window of time. Transposed: a sequence from its end, what each presynaptic trace is to be
+/// multiplied by. Synapses: a vector of postsynaptic neurons by a few presynaptic ones, their traces in registers through the window, summed to a
+/// gradient under the learning signal.
 /// </summary>
 internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel model, string solver, EligibilityPrograms programs)
 {
@@ -25,17 +26,19 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
 
     public void Write()
     {
-        PreambleEmitter.Write(writer, WithSlope(model), $"Prepare{solver}", programs.Post, programs.Pre, programs.Synapse);
+        PreambleEmitter.Write(writer, WithSlope(model), $"Prepare{solver}", programs.Post, programs.Pre, programs.Synapse, programs.Transposed);
         WriteEntry("Step", $"Advances all neurons by one step of {solver}.");
         WriteEntry("Traces", "Carries what depends on presynaptic neurons alone through a window of time.");
+        WriteEntry("Transposed", "Goes back through a sequence, to what each presynaptic trace is to be multiplied by.");
         WriteEntry("Synapses", "Carries the traces of all synapses through a window of time and sums the gradient.");
         foreach (int width in new[] { 512, 256, 128 })
         {
             VectorDialect dialect = new(model.Precision, width);
             WriteStep(dialect);
             WriteTraces(dialect);
-            WriteSynapses(dialect, carry: false);
-            WriteSynapses(dialect, carry: true);
+            WriteTransposed(dialect);
+            WriteSynapses(dialect, bounded: false);
+            WriteSynapses(dialect, bounded: true);
         }
     }
 
@@ -53,7 +56,7 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
             {
                 string label = width == 128 ? "default" : $"case VectorWidth.Bits{width}";
                 writer.Line(method == "Synapses"
-                    ? $"{label}: if (slice.Carries) SynapsesOn{solver}{width}(in slice); else Synapses{solver}{width}(in slice); break;"
+                    ? $"{label}: if (slice.IsBounded) SynapsesBounded{solver}{width}(in slice); else Synapses{solver}{width}(in slice); break;"
                     : $"{label}: {method}{solver}{width}(in slice); break;");
             }
         }
@@ -129,16 +132,17 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
                 writer.Line($"{dialect.RealType} {names.Of(programs.PreTangents[k], "Trace")} = {dialect.Load("slice.CarriedTraces", CarriedTrace(k))};");
             }
 
-            writer.Line("nuint tile = slice.TraceTileStart(sample, input);");
+            for (int k = 0; k < programs.PreTangents.Count; k++) writer.Line($"{dialect.RealType} {names.Of(Bound(programs.PreTangents[k]))} = {dialect.Broadcast(BoundOf(programs.PreTangents[k]))};");
+            writer.Line("nuint at = slice.TraceStart(sample, input);");
             using (writer.Block("for (nuint t = 0; t < slice.Steps; t++)"))
             {
                 if (program.Loads(presynaptic)) writer.Line($"{dialect.RealType} {names.Of(presynaptic)} = {dialect.Load("slice.Presynaptic", "(((t * slice.Samples) + sample) * slice.InputStride) + input")};");
                 BodyPrinter printer = new(program, dialect, s => names.Of(s, "Trace"), names.Scope);
                 printer.Print(writer);
                 writer.Gap();
-                for (int k = 0; k < programs.Traces.Count; k++) writer.Line(dialect.Store(Of(programs.Traces[k]), "slice.Traces", KernelRows.Index(k, "16", "tile")));
-                writer.Line($"tile += {16 * programs.Traces.Count};");
-                writer.AssignTogether([.. programs.PreTangents.Select(s => (names.Of(s, "Trace"), Of(s)))]);
+                for (int k = 0; k < programs.Traces.Count; k++) writer.Line(dialect.Store(Of(programs.Traces[k]), "slice.Traces", KernelRows.Index(k, "slice.TraceRowStride", "at")));
+                writer.Line("at += slice.TraceStepStride;");
+                writer.AssignTogether([.. programs.PreTangents.Select(s => (names.Of(s, "Trace"), Bounded(dialect, Of(s), names.Of(Bound(s)))))]);
 
                 string Of(Symbol symbol) => printer[program.Results.First(r => r.Target.Equals(symbol)).Value];
             }
@@ -149,28 +153,58 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
         static string CarriedTrace(int k) => $"((({k} * slice.Samples) + sample) * slice.InputStride) + input";
     }
 
-    private void WriteSynapses(Dialect dialect, bool carry)
+    private void WriteTransposed(Dialect dialect)
     {
-        StepProgram program = programs.Synapse.Body;
+        StepProgram program = programs.Transposed.Body;
         Names names = new();
-        int states = programs.SynapseTangents.Count, perSynapse = states + (carry ? 2 : 1);
-        int synapses = Math.Max(1, Math.Min(MostSynapses, (Registers - programs.Coefficients.Count - programs.Synapse.Uniforms.Count) / Math.Max(1, perSynapse + 1)));
-        synapses = synapses == 3 ? 2 : synapses;
-        Names[] own = [.. Enumerable.Range(0, synapses).Select(_ => names.Nested())];
-        using (Open(carry ? "SynapsesOn" : "Synapses", dialect))
-        using (writer.Block($"for (nuint feature = slice.First; feature < slice.End; feature += {dialect.Lanes})"))
+        Symbol[] adjoints = [.. programs.SynapseTangents.Select(s => new Symbol(SymbolKind.StateGradient, s.Name))];
+        using (Open("Transposed", dialect))
+        using (writer.Block("for (nuint sample = slice.First; sample < slice.End; sample++)"))
+        using (writer.Block($"for (nuint feature = 0; feature < slice.Stride; feature += {dialect.Lanes})"))
         {
-            LoadUniforms(dialect, names, programs.Synapse, programs.Post.Uniforms.Count + programs.Pre.Uniforms.Count, "feature");
-            if (carry) writer.Line($"{dialect.RealType} kappa = {dialect.Broadcast("slice.Kappa")};");
-            using (writer.Block("for (nuint sample = 0; sample < slice.Samples; sample++)"))
-            using (writer.Block($"for (nuint input = 0; input < slice.Inputs; input += {synapses})"))
+            LoadUniforms(dialect, names, programs.Transposed, programs.Post.Uniforms.Count + programs.Pre.Uniforms.Count + programs.Synapse.Uniforms.Count, "feature");
+            foreach (Symbol adjoint in adjoints) writer.Line($"{dialect.RealType} {names.Of(adjoint, "Gradient")} = {dialect.Constant(0)};");
+            int coefficients = 16 * programs.Coefficients.Count;
+            writer.Line($"nuint tile = slice.TileStart(sample, feature) + (slice.Steps * {coefficients}), at = (((slice.Steps * slice.Samples) + sample) * slice.Stride) + feature;");
+            using (writer.Block("for (nuint t = 0; t < slice.Steps; t++)"))
             {
-                WriteSynapseGroup(dialect, program, names, own, carry, states);
+                writer.Line($"(tile, at) = (tile - {coefficients}, at - slice.StepStride);");
+                if (program.Loads(Differentiate.SentGradient)) writer.Line($"{dialect.RealType} {names.Of(Differentiate.SentGradient)} = {dialect.Load("slice.Learning", "at")};");
+                LoadCoefficients(dialect, names, program);
+                BodyPrinter printer = new(program, dialect, s => names.Of(s, "Gradient"), names.Scope);
+                printer.Print(writer);
+                writer.Gap();
+                for (int k = 0; k < programs.Traces.Count; k++) writer.Line(dialect.Store(Of(new Symbol(SymbolKind.TraceGradient, programs.Traces[k].Name)), "slice.Signals", KernelRows.Index(k, "slice.SignalRowStride", "at")));
+                writer.AssignTogether([.. adjoints.Select(s => (names.Of(s, "Gradient"), Of(s)))]);
+
+                string Of(Symbol symbol) => printer[program.Results.First(r => r.Target.Equals(symbol)).Value];
             }
         }
     }
 
-    private void WriteSynapseGroup(Dialect dialect, StepProgram program, Names names, Names[] own, bool carry, int states)
+    private void WriteSynapses(Dialect dialect, bool bounded)
+    {
+        StepProgram program = programs.Synapse.Body;
+        Names names = new();
+        int states = programs.SynapseTangents.Count, perSynapse = states + 2;
+        int synapses = Math.Max(1, Math.Min(MostSynapses, (Registers - programs.Coefficients.Count - programs.Synapse.Uniforms.Count) / Math.Max(1, perSynapse + 1)));
+        synapses = synapses == 3 ? 2 : synapses;
+        Names[] own = [.. Enumerable.Range(0, synapses).Select(_ => names.Nested())];
+        using (Open(bounded ? "SynapsesBounded" : "Synapses", dialect))
+        using (writer.Block($"for (nuint feature = slice.First; feature < slice.End; feature += {dialect.Lanes})"))
+        {
+            LoadUniforms(dialect, names, programs.Synapse, programs.Post.Uniforms.Count + programs.Pre.Uniforms.Count, "feature");
+            writer.Line($"{dialect.RealType} kappa = {dialect.Broadcast("slice.Kappa")};");
+            foreach (Symbol state in bounded ? programs.SynapseTangents : []) writer.Line($"{dialect.RealType} {names.Of(Bound(state))} = {dialect.Broadcast(BoundOf(state))};");
+            using (writer.Block("for (nuint sample = 0; sample < slice.Samples; sample++)"))
+            using (writer.Block($"for (nuint input = 0; input < slice.Inputs; input += {synapses})"))
+            {
+                WriteSynapseGroup(dialect, program, names, own, bounded, states);
+            }
+        }
+    }
+
+    private void WriteSynapseGroup(Dialect dialect, StepProgram program, Names names, Names[] own, bool bounded, int states)
     {
         int synapses = own.Length;
         string[] sums = new string[synapses], filtered = new string[synapses];
@@ -180,25 +214,19 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
             writer.Line($"{dialect.RealType} {sums[q]} = {dialect.Constant(0)};");
             for (int k = 0; k < states; k++)
             {
-                string start = carry ? dialect.Load("slice.Synapses", Synapse(k, q)) : dialect.Constant(0);
-                writer.Line($"{dialect.RealType} {own[q].Of(programs.SynapseTangents[k], $"Trace{q}")} = {start};");
+                writer.Line($"{dialect.RealType} {own[q].Of(programs.SynapseTangents[k], $"Trace{q}")} = {dialect.Load("slice.Synapses", Synapse(k, q))};");
             }
 
-            if (!carry) continue;
             filtered[q] = names.Scope.Take($"filtered{q}");
             writer.Line($"{dialect.RealType} {filtered[q]} = {dialect.Load("slice.Synapses", Synapse(states, q))};");
         }
 
-        writer.Line("nuint tile = slice.TileStart(sample, feature), learning = slice.LearningStart(sample, feature), pre = slice.TraceTileStart(sample, input);");
+        writer.Line("nuint tile = slice.TileStart(sample, feature), learning = slice.LearningStart(sample, feature), pre = slice.TraceStart(sample, input);");
         using (writer.Block("for (nuint t = 0; t < slice.Steps; t++)"))
         {
             string signal = names.Scope.Take("signal");
             writer.Line($"{dialect.RealType} {signal} = {dialect.Load("slice.Learning", "learning")};");
-            for (int k = 0; k < programs.Coefficients.Count; k++)
-            {
-                if (program.Loads(programs.Coefficients[k])) writer.Line($"{dialect.RealType} {names.Of(programs.Coefficients[k])} = {dialect.Load("slice.Coefficients", KernelRows.Index(k, "16", "tile"))};");
-            }
-
+            LoadCoefficients(dialect, names, program);
             for (int q = 0; q < synapses; q++)
             {
                 int synapse = q;
@@ -213,14 +241,15 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
                 BodyPrinter printer = new(program, dialect, s => s.Kind is SymbolKind.StateTangent ? own[synapse].Of(s, $"Trace{synapse}") : s.Kind is SymbolKind.Trace ? own[synapse].Of(s, $"Of{synapse}") : names.Of(s), names.Scope);
                 printer.Print(writer);
                 string eligibility = printer[program.Find(SymbolKind.SentTangent)!.Value];
-                if (carry)
-                {
-                    writer.Line($"{filtered[q]} = {Fused(dialect, "kappa", filtered[q], eligibility)};");
-                    eligibility = filtered[q];
-                }
+                writer.Line($"{filtered[q]} = {Fused(dialect, "kappa", filtered[q], eligibility)};");
+                writer.Line($"{sums[q]} = {Fused(dialect, signal, filtered[q], sums[q])};");
+                writer.AssignTogether([.. programs.SynapseTangents.Select(s => (own[synapse].Of(s, $"Trace{synapse}"), Next(s)))]);
 
-                writer.Line($"{sums[q]} = {Fused(dialect, signal, eligibility, sums[q])};");
-                writer.AssignTogether([.. programs.SynapseTangents.Select(s => (own[synapse].Of(s, $"Trace{synapse}"), printer[program.Results.First(r => r.Target.Equals(s)).Value]))]);
+                string Next(Symbol state)
+                {
+                    string next = printer[program.Results.First(r => r.Target.Equals(state)).Value];
+                    return bounded ? Bounded(dialect, next, names.Of(Bound(state))) : next;
+                }
             }
 
             writer.Gap().Line($"(tile, learning, pre) = (tile + {16 * programs.Coefficients.Count}, learning + 16, pre + {16 * programs.Traces.Count});");
@@ -231,7 +260,6 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
         {
             string at = $"((input + {q}) * slice.Stride) + feature";
             writer.Line(dialect.Store($"{dialect.Load("slice.Gradient", at)} + {sums[q]}", "slice.Gradient", at));
-            if (!carry) continue;
             for (int k = 0; k < states; k++) writer.Line(dialect.Store(own[q].Of(programs.SynapseTangents[k], $"Trace{q}"), "slice.Synapses", Synapse(k, q)));
             writer.Line(dialect.Store(filtered[q], "slice.Synapses", Synapse(states, q)));
         }
@@ -240,6 +268,31 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
     }
 
     private static string Fused(Dialect dialect, string a, string b, string c) => string.Format(CultureInfo.InvariantCulture, dialect.Format(Functions.FusedMultiplyAdd), a, b, c);
+
+    // What a trace that is carried to the next step may come to. The bounds stand in the order of the neuron's states.
+    private static Symbol Bound(Symbol state) => new(SymbolKind.Parameter, state.Name + "Bound");
+
+    private string BoundOf(Symbol state)
+    {
+        int index = 0;
+        while (model.States[index].Name != state.Name) index++;
+        return $"Unsafe.Add(ref slice.Bounds, {index.ToString(CultureInfo.InvariantCulture)})";
+    }
+
+    private static string Bounded(Dialect dialect, string value, string bound)
+    {
+        string negated = string.Format(CultureInfo.InvariantCulture, dialect.Format(Functions.Negate), bound);
+        string above = string.Format(CultureInfo.InvariantCulture, dialect.Format(Functions.AtLeast), value, negated);
+        return string.Format(CultureInfo.InvariantCulture, dialect.Format(Functions.AtMost), above, bound);
+    }
+
+    private void LoadCoefficients(Dialect dialect, Names names, StepProgram program)
+    {
+        for (int k = 0; k < programs.Coefficients.Count; k++)
+        {
+            if (program.Loads(programs.Coefficients[k])) writer.Line($"{dialect.RealType} {names.Of(programs.Coefficients[k])} = {dialect.Load("slice.Coefficients", KernelRows.Index(k, "16", "tile"))};");
+        }
+    }
 
     private void LoadUniforms(Dialect dialect, Names names, HoistedProgram program, int offset, string feature)
     {
@@ -253,7 +306,7 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
 
         public Names()
         {
-            foreach (string name in new[] { "input", "tile", "learning", "pre", "kappa" }) Scope.Take(name);
+            foreach (string name in new[] { "input", "tile", "learning", "pre", "kappa", "at" }) Scope.Take(name);
         }
 
         private Names(NameScope scope) => Scope = scope;
@@ -267,7 +320,7 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
 
         public string Of(Symbol symbol, string suffix)
         {
-            if (!_locals.TryGetValue(symbol, out string? name)) _locals[symbol] = name = Scope.Take(symbol.Name + (symbol.Kind is SymbolKind.StateTangent or SymbolKind.Trace ? suffix : ""));
+            if (!_locals.TryGetValue(symbol, out string? name)) _locals[symbol] = name = Scope.Take(symbol.Name + (symbol.Kind is SymbolKind.StateTangent or SymbolKind.Trace or SymbolKind.StateGradient ? suffix : ""));
             return name;
         }
     }

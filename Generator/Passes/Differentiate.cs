@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NeuronDsl.Generator.Model;
@@ -16,9 +17,26 @@ internal static class Differentiate
     public static StepProgram Apply(StepProgram program, NeuronModel model)
     {
         ProgramBuilder b = new(program.Precision);
-        int count = program.Operations.Length;
-        Value[] forward = new Value[count];
-        for (int i = 0; i < count; i++)
+        Value[] forward = Copy(b, program);
+        HashSet<string> learnable = [.. model.Parameters.Where(p => p.Learnable).Select(p => p.Name)];
+        bool graded = program.Find(SymbolKind.Output) is not null;
+        Dictionary<Symbol, Value> gradients = Backward(b, program, forward, r => Seed(r, graded), s => Target(s, learnable));
+        foreach (Result result in program.Results) b.SetResult(result.Target, forward[result.Value.Index]);
+
+        // What nothing depends on has a zero gradient; every target is present, so that printers need no special case.
+        foreach (Symbol target in Targets(program, model, learnable))
+        {
+            b.SetResult(target, gradients.TryGetValue(target, out Value value) ? value : b.Constant(0));
+        }
+
+        return Prune.Apply(b.Build());
+    }
+
+    /// <summary>A program's operations, put into a builder.</summary>
+    public static Value[] Copy(ProgramBuilder b, StepProgram program)
+    {
+        Value[] forward = new Value[program.Operations.Length];
+        for (int i = 0; i < forward.Length; i++)
         {
             Operation operation = program.Operations[i];
             b.Note = operation.Note;
@@ -26,17 +44,32 @@ internal static class Differentiate
             if (operation.Name is not null) b.Named(operation.Name, forward[i]);
         }
 
-        Value?[] adjoint = new Value?[count];
-        Seed(program, b, adjoint);
-        List<(Symbol Target, Value Value)> results = [];
-        HashSet<string> learnable = [.. model.Parameters.Where(p => p.Learnable).Select(p => p.Name)];
-        for (int i = count - 1; i >= 0; i--)
+        return forward;
+    }
+
+    /// <summary>Goes back through a program: from the adjoints of its results to those of what it loads.</summary>
+    /// <param name="b">Where the adjoint's operations go.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="forward">Its values, as <see cref="Copy"/> put them there.</param>
+    /// <param name="seed">What holds the adjoint of a result; null where nothing depends on it.</param>
+    /// <param name="target">What to call the adjoint of what is loaded; null where nobody asks for it.</param>
+    public static Dictionary<Symbol, Value> Backward(ProgramBuilder b, StepProgram program, Value[] forward, Func<Result, Symbol?> seed, Func<Symbol, Symbol?> target)
+    {
+        Value?[] adjoint = new Value?[forward.Length];
+        b.Note = "adjoints of what the step leaves";
+        foreach (Result result in program.Results)
+        {
+            if (seed(result) is { } symbol) Add(result.Value.Index, b.Load(symbol));
+        }
+
+        Dictionary<Symbol, Value> gradients = [];
+        for (int i = forward.Length - 1; i >= 0; i--)
         {
             if (adjoint[i] is not { } gradient) continue;
             Operation operation = program.Operations[i];
             if (operation.Symbol is { } symbol)
             {
-                if (Target(symbol, learnable) is { } target) results.Add((target, b.Named($"{symbol.Name}Gradient", gradient)));
+                if (target(symbol) is { } found) gradients[found] = b.Named($"{symbol.Name}Gradient", gradient);
             }
             else if (operation.Function is { Partials: not null } function)
             {
@@ -46,43 +79,23 @@ internal static class Differentiate
                 for (int k = 0; k < operands.Length; k++)
                 {
                     Value part = b.Multiply(gradient, partials[k]);
-                    if (b[part] is { IsConstant: true, Constant: 0 }) continue;
-                    int operand = operation.Operands[k].Index;
-                    adjoint[operand] = adjoint[operand] is { } sum ? b.Add(sum, part) : part;
+                    if (b[part] is not { IsConstant: true, Constant: 0 }) Add(operation.Operands[k].Index, part);
                 }
             }
         }
 
-        foreach (Result result in program.Results) b.SetResult(result.Target, forward[result.Value.Index]);
+        return gradients;
 
-        // What nothing depends on has a zero gradient; every target is present, so that printers need no special case.
-        foreach (Symbol target in Targets(program, model, learnable))
-        {
-            Value value = results.Where(r => r.Target.Equals(target)).Select(r => (Value?)r.Value).FirstOrDefault() ?? b.Constant(0);
-            b.SetResult(target, value);
-        }
-
-        return Prune.Apply(b.Build());
+        void Add(int at, Value part) => adjoint[at] = adjoint[at] is { } sum ? b.Add(sum, part) : part;
     }
 
-    private static void Seed(StepProgram program, ProgramBuilder b, Value?[] adjoint)
+    private static Symbol? Seed(Result result, bool graded) => result.Target.Kind switch
     {
-        b.Note = "adjoints of what the step leaves";
-        bool graded = program.Find(SymbolKind.Output) is not null;
-        foreach (Result result in program.Results)
-        {
-            Value? seed = result.Target.Kind switch
-            {
-                SymbolKind.State => b.Load(new Symbol(SymbolKind.StateGradient, result.Target.Name)),
-                SymbolKind.Output => b.Load(SentGradient),
-                SymbolKind.Fired when !graded => b.Load(SentGradient),
-                _ => null,
-            };
-            if (seed is not { } value) continue;
-            int at = result.Value.Index;
-            adjoint[at] = adjoint[at] is { } sum ? b.Add(sum, value) : value;
-        }
-    }
+        SymbolKind.State => new Symbol(SymbolKind.StateGradient, result.Target.Name),
+        SymbolKind.Output => SentGradient,
+        SymbolKind.Fired when !graded => SentGradient,
+        _ => null,
+    };
 
     /// <summary>Adjoint of what the neuron sends.</summary>
     public static readonly Symbol SentGradient = new(SymbolKind.SentGradient, "sent");

@@ -80,4 +80,7 @@ internal enum SymbolKind
 
     /// <summary>Result: adjoint of a learnable parameter.</summary>
     ParameterGradient,
+
+    /// <summary>Result: adjoint of a presynaptic neuron's trace.</summary>
+    TraceGradient,
 }

@@ -81,12 +81,43 @@ public class EligibilityByHandTests
         });
     }
 
+    [Theory]
+    [InlineData(1000), InlineData(7)]
+    public void Traces_are_kept_within_their_bounds_whenever_they_are_carried(int window)
+    {
+        // Traces of the simple model grow sixfold a step while v is near 0; the bounds are those of the source.
+        const double OfV = 3, OfU = 0.005;
+        double v = -65, u = -13, carriedV = 0, carriedU = 0;
+        int bounded = 0;
+        Check(
+            "IzhikevichEprop", 0, 10,
+            (current, pre) =>
+            {
+                double epsilonV = ((1 + (0.08 * v) + 5) * carriedV) - carriedU + pre, epsilonU = (0.004 * carriedV) + (0.98 * carriedU);
+                (v, u) = (v + (0.04 * v * v) + (5 * v) + 140 - u + current, u + (0.004 * v) - (0.02 * u));
+                double z = v >= 30 ? 1 : 0, eligibility = 0.3 * Math.Exp((Math.Min(v, 30) - 30) / 30) * epsilonV;
+                bounded += (Math.Abs(epsilonV) > OfV && z == 0) || Math.Abs(epsilonU) > OfU ? 1 : 0;
+                (carriedV, carriedU) = (Math.Clamp((1 - z) * epsilonV, -OfV, OfV), Math.Clamp(epsilonU, -OfU, OfU));
+                (v, u) = z > 0 ? (-65, u + 2) : (v, u);
+                return (z, eligibility);
+            },
+            new OnlineOptions { Window = window },
+            neurons =>
+            {
+                neurons.BoundTraces("v", OfV);
+                neurons.BoundTraces("u", OfU);
+            });
+        Assert.InRange(bounded, 10, Steps);
+    }
+
     // One neuron, one synapse that varies beside a drive that does not, every learning signal known.
-    private static void Check(string neuron, double slope, double drive, Func<double, double, (double Sent, double Eligibility)> step)
+    private static void Check(
+        string neuron, double slope, double drive, Func<double, double, (double Sent, double Eligibility)> step, OnlineOptions? options = null, Action<EligibleNeurons<double>>? prepare = null)
     {
         Type type = EligibilityNeurons.Library.Class(neuron);
         using var neurons = (EligibleNeurons<double>)type.GetMethod("Eligible")!.Invoke(null, [1, 1.0, NeuronDsl.Solver.None, null, slope])!;
-        using var network = new OnlineNetwork<double>(2, [neurons], 1, new OnlineOptions { Kappa = 0.6, Recurrent = false });
+        using var network = new OnlineNetwork<double>(2, [neurons], 1, (options ?? new OnlineOptions()) with { Kappa = 0.6, Recurrent = false });
+        prepare?.Invoke(neurons);
         Random random = new(3);
         double[] x = [.. Enumerable.Range(0, 2 * Steps).Select(k => k % 2 == 0 ? 1 : random.NextDouble() < 0.3 ? 1.0 : 0.0)];
         double[] wanted = [.. Enumerable.Range(0, Steps).Select(_ => random.NextDouble())];

@@ -34,14 +34,16 @@ public class EligibilityTests
     [Theory, MemberData(nameof(Neurons))]
     public void Every_width_and_any_number_of_threads_give_the_same_bits(string neuron)
     {
-        double[]? expected = null;
-        foreach (VectorWidth width in new[] { VectorWidth.Bits128, VectorWidth.Bits256, VectorWidth.Bits512 }.Where(VectorWidths.IsSupported))
+        // By the matrix product, by traces carried from window to window, and by bounded ones.
+        foreach ((int window, double bound) in new[] { (100, double.PositiveInfinity), (4, double.PositiveInfinity), (100, 1e-3) })
         {
-            foreach (int threads in new[] { 1, 2 })
+            double[]? expected = null;
+            foreach (VectorWidth width in new[] { VectorWidth.Bits128, VectorWidth.Bits256, VectorWidth.Bits512 }.Where(VectorWidths.IsSupported))
             {
-                foreach (int window in new[] { 100 })
+                foreach (int threads in new[] { 1, 2 })
                 {
                     using EligibilityProblem problem = new(neuron, FirstSolver(neuron), 9, new OnlineOptions { Window = window });
+                    foreach (StateModel state in EligibilityNeurons.Library.Model(neuron).States) problem.Neurons.BoundTraces(state.Name, bound);
                     problem.Neurons.VectorWidth = width;
                     problem.Network.Threads = threads;
                     problem.Network.Learn(problem.X, problem.Targets);
@@ -51,6 +53,21 @@ public class EligibilityTests
                 }
             }
         }
+    }
+
+    [Fact]
+    public void Bounds_are_checked()
+    {
+        using EligibilityProblem problem = new("AdEx", FirstSolver("AdEx"), 2);
+        Assert.Contains("positive", Assert.Throws<System.ArgumentException>(() => problem.Neurons.BoundTraces("V", 0)).Message, System.StringComparison.Ordinal);
+        Assert.Contains("no state 'q'", Assert.Throws<System.ArgumentException>(() => problem.Neurons.BoundTraces("q", 1)).Message, System.StringComparison.Ordinal);
+
+        // Without a place to carry them there is nothing to bound.
+        problem.Neurons.BoundTraces("V", 1);
+        problem.Neurons.Begin(1, 1, 1, carry: false);
+        double[] row = new double[problem.Neurons.Stride], input = new double[16];
+        problem.Neurons.Advance(row, row);
+        Assert.Contains("bounds", Assert.Throws<System.InvalidOperationException>(() => problem.Neurons.Accumulate(input, row, 0.5, new double[16 * problem.Neurons.Stride])).Message, System.StringComparison.Ordinal);
     }
 
     private static NeuronDsl.Solver FirstSolver(string neuron) => (NeuronDsl.Solver)EligibilityNeurons.Library.Model(neuron).TrainingSolvers.FirstOrDefault();

@@ -15,13 +15,14 @@ public sealed record EligibilityOptions<T>(int Size, T Dt, Solver Solver, T Refr
 /// <param name="StepUniforms">Values that parameters and dt decide, for the step.</param>
 /// <param name="TraceUniforms">The same for the traces of presynaptic neurons: neurons must share them.</param>
 /// <param name="SynapseUniforms">The same for the traces of synapses.</param>
+/// <param name="TransposedUniforms">The same for their recursion transposed.</param>
 /// <param name="Coefficients">What a postsynaptic neuron hands to its synapses in each step.</param>
 /// <param name="Traces">What a presynaptic neuron hands to its synapses in each step.</param>
 /// <param name="CarriedTraces">What a presynaptic neuron carries from step to step.</param>
 /// <param name="SynapseTraces">What each synapse carries from step to step.</param>
 public readonly record struct EligibilityCounts(
-    int StepUniforms, int TraceUniforms, int SynapseUniforms, int Coefficients, int Traces, int CarriedTraces, int SynapseTraces)
+    int StepUniforms, int TraceUniforms, int SynapseUniforms, int TransposedUniforms, int Coefficients, int Traces, int CarriedTraces, int SynapseTraces)
 {
     /// <summary>Values that parameters and dt decide, in all.</summary>
-    public int Uniforms => StepUniforms + TraceUniforms + SynapseUniforms;
+    public int Uniforms => StepUniforms + TraceUniforms + SynapseUniforms + TransposedUniforms;
 }

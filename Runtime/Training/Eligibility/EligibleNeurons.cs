@@ -12,6 +12,10 @@ namespace NeuronDsl.Training;
 /// own; then, for a window of steps, the traces of all synapses times the neurons' learning signals are summed to the gradient of the weights. Exact for
 /// the discretised step but for what a spike does to other neurons. Memory grows with the window, not with the sequence. Generated classes add the arithmetic.
 /// </summary>
+/// <remarks>
+/// A sequence that is one window is at hand from its end. Then no synapse needs a trace of its own: the recursion of the traces is transposed, which gives a signal of each
+/// postsynaptic neuron for each presynaptic trace, and the same sum is a matrix product.
+/// </remarks>
 /// <typeparam name="T">float or double: the type of the neuron's members.</typeparam>
 public abstract unsafe class EligibleNeurons<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -25,9 +29,11 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
     private readonly T _refractorySlope;
     private readonly bool _above;
     private readonly KernelBuffers _buffers;
-    private readonly ParallelLoop _synapses;
+    private readonly ParallelLoop _synapses, _transposed;
     private readonly int _port;
+    private readonly T[] _bounds;
     private AlignedBuffer<T> _uniforms = new(0), _carried = new(0), _noise = new(0), _coefficients = new(0), _traces = new(0), _carriedTraces = new(0), _synapseTraces = new(0), _constants = new(0);
+    private AlignedBuffer<T> _tiles = new(0), _signals = new(0), _boundsOfKernels = new(0);
     private VectorWidth _width = VectorWidths.Best;
     private EligibilityCounts _counts;
     private long _steps;
@@ -52,7 +58,9 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
         (_initialStates, _inputs, _above, _refractorySlope) = (states, inputs, above, options.RefractorySlope);
         _port = layout.Inputs.Count > 0 ? 0 : layout.Inputs.Count;
         _buffers = new KernelBuffers { Ports = new T*[layout.Inputs.Count + layout.Receiving.Count], Stride = RowLayout.Stride(Size) };
-        _synapses = new ParallelLoop(SynapsePart);
+        (_synapses, _transposed) = (new ParallelLoop(SynapsePart), new ParallelLoop(TransposedPart));
+        _bounds = new T[states.Length];
+        Array.Fill(_bounds, T.PositiveInfinity);
     }
 
     /// <summary>The neuron's name.</summary>
@@ -100,11 +108,30 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
         _parameters[index] = values.IsShared ? values : values.Values.ToArray();
     }
 
+    /// <summary>Whether some trace has a bound, so that the rule is not linear and every synapse must carry its own.</summary>
+    public bool IsBounded => Array.Exists(_bounds, T.IsFinite);
+
+    /// <summary>
+    /// Keeps the traces of a state within plus and minus a bound whenever they are carried to the next step: what Traub et al. (2020) and van der Veen (2022) propose for
+    /// neurons whose traces grow without end, at the price of a gradient that is not exact.
+    /// </summary>
+    /// <param name="state">The state.</param>
+    /// <param name="bound">The bound; infinite for none.</param>
+    /// <exception cref="ArgumentException">There is no such state, or the bound is not positive.</exception>
+    public void BoundTraces(string state, T bound)
+    {
+        int row = _layout.IndexOf(_layout.States, "state", state);
+        if (!(bound > T.Zero)) throw new ArgumentException($"{Name}: the bound of the traces of '{state}' is {bound}; it must be positive.", nameof(bound));
+        _bounds[row] = bound;
+    }
+
     /// <summary>Brings all neurons to their initial state and all traces to zero.</summary>
     /// <param name="samples">Samples that run side by side.</param>
     /// <param name="window">The most steps between two calls of <see cref="Accumulate(T*, T*, T, T*)"/>.</param>
     /// <param name="inputs">Presynaptic neurons.</param>
-    /// <param name="carry">Whether the sequence goes on after a window, so that synapses keep their traces: memory for every sample's synapses.</param>
+    /// <param name="carry">
+    /// Whether the sequence goes on after a window, or traces are bounded, so that synapses keep their traces: memory for every sample's synapses.
+    /// </param>
     /// <exception cref="NotSupportedException">Neurons differ in a parameter that decides what a presynaptic neuron leaves at all its synapses.</exception>
     public void Begin(int samples, int window, int inputs, bool carry)
     {
@@ -123,6 +150,11 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
         _carriedTraces.Clear();
         _buffers.Synapses = carry ? AlignedBuffer<T>.Grow(ref _synapseTraces, (long)samples * (_counts.SynapseTraces + 1) * _buffers.InputStride * Stride).Pointer : null;
         if (carry) _synapseTraces.Clear();
+        _buffers.Signals = AlignedBuffer<T>.Grow(ref _signals, carry ? 0 : (long)_counts.Traces * window * samples * Stride).Pointer;
+        AlignedBuffer<T>.Grow(ref _tiles, carry ? (long)window * samples * Stride : 0);
+        _buffers.Bounds = AlignedBuffer<T>.Grow(ref _boundsOfKernels, _bounds.Length).Pointer;
+        _bounds.CopyTo(_boundsOfKernels.Span);
+        _buffers.IsBounded = IsBounded;
     }
 
     /// <summary>Advances all neurons by one step.</summary>
@@ -171,18 +203,25 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
 
     /// <summary>Sums the gradient of the weights over the window and empties it.</summary>
     /// <param name="presynaptic">What the presynaptic neurons sent, [window, samples, inputs padded to 16].</param>
-    /// <param name="learning">The learning signals, in tiles [samples, groups of 16 neurons, window, 16]; for a sequence in one window filtered backwards by
-    /// kappa.</param>
+    /// <param name="learning">The learning signals, [window, samples, Stride]; where synapses do not carry traces filtered backwards by kappa.</param>
     /// <param name="kappa">What remains of a filtered trace after one step; used where synapses carry traces.</param>
     /// <param name="gradient">[inputs padded, Stride], to add to.</param>
+    /// <exception cref="InvalidOperationException">Traces have bounds, but synapses do not carry them.</exception>
     public void Accumulate(T* presynaptic, T* learning, T kappa, T* gradient)
     {
+        if (_buffers.IsBounded && _buffers.Synapses is null) throw new InvalidOperationException($"{Name}: traces have bounds, so synapses must carry them; say so to {nameof(Begin)}.");
         (_buffers.Steps, _buffers.Kappa) = (_buffers.Step, kappa);
         _buffers.Presynaptic = presynaptic;
         _buffers.Learning = learning;
         _buffers.Gradient = gradient;
         RunTraces(new TraceSlice<T>(_buffers, 0, _buffers.Samples));
-        _synapses.Run((Stride + FeaturesPerPart - 1) / FeaturesPerPart, Threads);
+        if (_buffers.Synapses is null) Multiply();
+        else
+        {
+            Tile(learning);
+            _synapses.Run((Stride + FeaturesPerPart - 1) / FeaturesPerPart, Threads);
+        }
+
         _buffers.Step = 0;
     }
 
@@ -229,12 +268,15 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
     /// <summary>Carries presynaptic traces through the window.</summary>
     protected abstract void RunTraces(in TraceSlice<T> slice);
 
+    /// <summary>Goes back through the window, from the learning signals to what each presynaptic trace is to be multiplied by.</summary>
+    protected abstract void RunTransposed(in TraceSlice<T> slice);
+
     /// <summary>Carries synapses' traces through the window and sums the gradient.</summary>
     protected abstract void RunSynapses(in TraceSlice<T> slice);
 
     internal long Elements => Buffers.Sum(b => (long)b.Length);
 
-    private AlignedBuffer<T>[] Buffers => [_uniforms, _carried, _noise, _coefficients, _traces, _carriedTraces, _synapseTraces, _constants];
+    private AlignedBuffer<T>[] Buffers => [_uniforms, _carried, _noise, _coefficients, _traces, _carriedTraces, _synapseTraces, _constants, _tiles, _signals, _boundsOfKernels];
 
     private void Check(int length, int wanted, string argument)
     {
@@ -245,6 +287,39 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
     {
         int first = part * FeaturesPerPart;
         RunSynapses(new TraceSlice<T>(_buffers, first, Math.Min(Stride, first + FeaturesPerPart)));
+    }
+
+    private void TransposedPart(int sample) => RunTransposed(new TraceSlice<T>(_buffers, sample, sample + 1));
+
+    private void Multiply()
+    {
+        _transposed.Run(_buffers.Samples, Threads);
+        int rows = _buffers.Steps * _buffers.Samples, window = _buffers.Window * _buffers.Samples;
+        for (int trace = 0; trace < _counts.Traces; trace++)
+        {
+            Gemm.Multiply(
+                new MatrixView<T>(_buffers.Traces + ((long)trace * window * _buffers.InputStride), rows, _buffers.InputStride, _buffers.InputStride).Transposed,
+                new MatrixView<T>(_buffers.Signals + ((long)trace * window * Stride), rows, Stride, Stride),
+                new MatrixView<T>(_buffers.Gradient, _buffers.InputStride, Stride, Stride), accumulate: true, Threads);
+        }
+    }
+
+    // [steps, samples, groups, 16] → [samples, groups, window, 16].
+    private void Tile(T* learning)
+    {
+        int groups = Stride / RowLayout.Group, samples = _buffers.Samples;
+        _buffers.Learning = _tiles.Pointer;
+        for (int t = 0; t < _buffers.Steps; t++)
+        {
+            for (int sample = 0; sample < samples; sample++)
+            {
+                for (int group = 0; group < groups; group++)
+                {
+                    new ReadOnlySpan<T>(learning + (((((long)t * samples) + sample) * groups) + group) * RowLayout.Group, RowLayout.Group)
+                        .CopyTo(_tiles.Span.Slice(((((sample * groups) + group) * _buffers.Window) + t) * RowLayout.Group, RowLayout.Group));
+                }
+            }
+        }
     }
 
     private void PrepareUniforms()
@@ -300,8 +375,9 @@ public abstract unsafe class EligibleNeurons<T> : IDisposable
     internal sealed class KernelBuffers
     {
         public required T*[] Ports;
-        public T* Uniforms, Carried, Sent, Noise, Coefficients, Traces, Learning, Presynaptic, CarriedTraces, Synapses, Gradient;
+        public T* Uniforms, Carried, Sent, Noise, Coefficients, Traces, Learning, Presynaptic, CarriedTraces, Synapses, Gradient, Signals, Bounds;
         public T Kappa;
+        public bool IsBounded;
         public int Samples, Steps, Step, Window, Stride, Inputs, InputStride, CoefficientRows, TraceRows;
     }
 }

@@ -20,7 +20,7 @@ public sealed unsafe class OnlineLayer<T> : IDisposable
     private readonly T[] _mask;
     private readonly RowSums<T> _sums = new();
     private readonly OnlineOptions _options;
-    private AlignedBuffer<T> _presynaptic = new(0), _current = new(0), _sent = new(0), _last = new(0), _learning = new(0), _signals = new(0), _counts = new(0), _rateErrors = new(0);
+    private AlignedBuffer<T> _presynaptic = new(0), _current = new(0), _sent = new(0), _last = new(0), _signals = new(0), _counts = new(0), _rateErrors = new(0);
     private int _samples, _step;
     private long _time;
 
@@ -77,7 +77,7 @@ public sealed unsafe class OnlineLayer<T> : IDisposable
 
     internal long Elements => Neurons.Elements + Buffers.Sum(b => (long)b.Length);
 
-    private AlignedBuffer<T>[] Buffers => [_presynaptic, _current, _sent, _last, _learning, _signals, _counts, _rateErrors];
+    private AlignedBuffer<T>[] Buffers => [_presynaptic, _current, _sent, _last, _signals, _counts, _rateErrors];
 
     /// <summary>What the neurons sent in a step of the last window, one sample's, [neurons].</summary>
     public ReadOnlySpan<T> SentAt(int step, int sample)
@@ -101,7 +101,6 @@ public sealed unsafe class OnlineLayer<T> : IDisposable
         AlignedBuffer<T>.Grow(ref _current, window * samples * Neurons.Stride);
         AlignedBuffer<T>.Grow(ref _sent, window * samples * Neurons.Stride);
         AlignedBuffer<T>.Grow(ref _signals, window * samples * Neurons.Stride);
-        AlignedBuffer<T>.Grow(ref _learning, window * samples * Neurons.Stride);
         AlignedBuffer<T>.Grow(ref _last, samples * Neurons.Stride);
         AlignedBuffer<T>.Grow(ref _counts, samples * Neurons.Stride);
         AlignedBuffer<T>.Grow(ref _rateErrors, window * samples * Neurons.Stride);
@@ -177,9 +176,8 @@ public sealed unsafe class OnlineLayer<T> : IDisposable
             _signals.Clear();
             Gemm.Multiply(error, new MatrixView<T>(FeedbackWeight.ValuePointer, size, outputs, FeedbackWeight.Stride).Transposed, new MatrixView<T>(_signals.Pointer, rows, size, stride), threads: threads);
             if (_options.RateCost != 0) AddRateErrors(rows, rateScale, filtered is null ? kappa : T.Zero);
-            Tile();
             Neurons.Threads = threads;
-            Neurons.Accumulate(_presynaptic.Pointer, _learning.Pointer, kappa, Weight.GradientPointer);
+            Neurons.Accumulate(_presynaptic.Pointer, _signals.Pointer, kappa, Weight.GradientPointer);
         }
         else
         {
@@ -250,23 +248,6 @@ public sealed unsafe class OnlineLayer<T> : IDisposable
         {
             ReadOnlySpan<T> error = errors.Slice(row * stride, Neurons.Size);
             for (int i = 0; i < Weight.RowCount; i++) TensorPrimitives.MultiplyAdd(error, weight, Weight.GradientRow(i), Weight.GradientRow(i));
-        }
-    }
-
-    // [steps, samples, groups, 16] → [samples, groups, steps, 16].
-    private void Tile()
-    {
-        int groups = Neurons.Stride / RowLayout.Group, window = Neurons.Window;
-        for (int t = 0; t < _step; t++)
-        {
-            for (int sample = 0; sample < _samples; sample++)
-            {
-                for (int group = 0; group < groups; group++)
-                {
-                    _signals.Span.Slice(((((t * _samples) + sample) * groups) + group) * RowLayout.Group, RowLayout.Group)
-                        .CopyTo(_learning.Span.Slice(((((sample * groups) + group) * window) + t) * RowLayout.Group, RowLayout.Group));
-                }
-            }
         }
     }
 

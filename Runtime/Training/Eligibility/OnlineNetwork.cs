@@ -107,7 +107,7 @@ public sealed unsafe class OnlineNetwork<T> : IDisposable
         if (inputs.Length != steps * samples * _inputs)
             throw new ArgumentException($"{steps} steps of {samples} samples with {_inputs} inputs need {steps * samples * _inputs} values, but there are {inputs.Length}.", nameof(inputs));
         int window = Math.Min(steps, _options.Window);
-        bool carry = learn && (window < steps || online is not null);
+        bool carry = learn && (window < steps || online is not null || Array.Exists(_layers, l => l.Neurons.IsBounded));
         foreach (OnlineLayer<T> layer in _layers) layer.Begin(samples, window, carry);
         Bias.Gradient.Clear();
         AlignedBuffer<T>.Grow(ref _sums, window * samples * _outputStride);

@@ -5,7 +5,8 @@ namespace NeuronDsl.Training;
 
 /// <summary>
 /// What one call of an eligibility kernel works on. Rows are padded to whole groups of 16. What synapses read lies in tiles, [sample, group of 16, step of
-/// the window, row, 16], so that a kernel that goes through time reads memory in its order. Emitted kernels read and write through it.
+/// the window, row, 16], so that a kernel that goes through time reads memory in its order; what a matrix product reads lies in its rows. Emitted kernels
+/// read and write through it.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public readonly unsafe ref struct TraceSlice<T>
@@ -19,7 +20,7 @@ public readonly unsafe ref struct TraceSlice<T>
         (First, End) = ((nuint)first, (nuint)end);
     }
 
-    /// <summary>The first sample; of the synapses' kernel the first feature.</summary>
+    /// <summary>The first sample; of the synapses' kernels the first feature.</summary>
     public nuint First { get; }
 
     /// <summary>One past the last.</summary>
@@ -43,8 +44,8 @@ public readonly unsafe ref struct TraceSlice<T>
     /// <summary>Presynaptic neurons, padded.</summary>
     public nuint InputStride => (nuint)_buffers.InputStride;
 
-    /// <summary>Whether synapses carry traces from window to window; if not, the learning signal was filtered backwards instead.</summary>
-    public bool Carries => _buffers.Synapses is not null;
+    /// <summary>Whether what synapses carry has bounds.</summary>
+    public bool IsBounded => _buffers.IsBounded;
 
     /// <summary>What remains of a filtered trace after one step.</summary>
     public T Kappa => _buffers.Kappa;
@@ -64,11 +65,17 @@ public readonly unsafe ref struct TraceSlice<T>
     /// <summary>What synapses need of postsynaptic neurons, in tiles.</summary>
     public ref T Coefficients => ref Unsafe.AsRef<T>(_buffers.Coefficients);
 
-    /// <summary>What synapses need of presynaptic neurons, in tiles.</summary>
+    /// <summary>What synapses need of presynaptic neurons: in tiles where synapses carry traces, else [rows, window, Samples, InputStride].</summary>
     public ref T Traces => ref Unsafe.AsRef<T>(_buffers.Traces);
 
-    /// <summary>The learning signal of each postsynaptic neuron, in tiles of one row.</summary>
+    /// <summary>The learning signal of each postsynaptic neuron: in tiles of one row where synapses carry traces, else [window, Samples, Stride].</summary>
     public ref T Learning => ref Unsafe.AsRef<T>(_buffers.Learning);
+
+    /// <summary>What each presynaptic trace is to be multiplied by, [rows, window, Samples, Stride].</summary>
+    public ref T Signals => ref Unsafe.AsRef<T>(_buffers.Signals);
+
+    /// <summary>What a trace of each state may come to when it is carried to the next step, [states].</summary>
+    public ref T Bounds => ref Unsafe.AsRef<T>(_buffers.Bounds);
 
     /// <summary>What presynaptic neurons send, [window, Samples, InputStride].</summary>
     public ref T Presynaptic => ref Unsafe.AsRef<T>(_buffers.Presynaptic);
@@ -96,7 +103,18 @@ public readonly unsafe ref struct TraceSlice<T>
     public nuint LearningStart(nuint sample, nuint feature) => (Tile(sample, feature, Stride) * 16) + (feature % 16);
 
     /// <summary>Where a sample's presynaptic neurons have their traces of the window's first step.</summary>
-    public nuint TraceTileStart(nuint sample, nuint input) => (Tile(sample, input, InputStride) * (nuint)_buffers.TraceRows * 16) + (input % 16);
+    public nuint TraceStart(nuint sample, nuint input) => _buffers.Synapses is null
+        ? (sample * InputStride) + input
+        : (Tile(sample, input, InputStride) * (nuint)_buffers.TraceRows * 16) + (input % 16);
+
+    /// <summary>How far a trace is from the same of the next step.</summary>
+    public nuint TraceStepStride => _buffers.Synapses is null ? Samples * InputStride : (nuint)_buffers.TraceRows * 16;
+
+    /// <summary>How far a trace is from the next one of the same step.</summary>
+    public nuint TraceRowStride => _buffers.Synapses is null ? (nuint)_buffers.Window * Samples * InputStride : 16;
+
+    /// <summary>How far a signal is from that of the next trace.</summary>
+    public nuint SignalRowStride => (nuint)_buffers.Window * StepStride;
 
     private nuint Tile(nuint sample, nuint column, nuint stride) => (((sample * stride) / 16) + (column / 16)) * (nuint)_buffers.Window;
 }
