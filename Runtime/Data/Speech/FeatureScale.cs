@@ -13,7 +13,7 @@ public sealed class FeatureScale
     /// <summary>Measures features.</summary>
     /// <param name="utterances">[frames, features] each.</param>
     /// <param name="features">Features of a frame.</param>
-    /// <exception cref="ArgumentException">There is no frame.</exception>
+    /// <exception cref="ArgumentException">There is no frame, or not a whole number of them.</exception>
     public static FeatureScale Measure(IEnumerable<float[]> utterances, int features)
     {
         ArgumentNullException.ThrowIfNull(utterances);
@@ -21,7 +21,7 @@ public sealed class FeatureScale
         long frames = 0;
         foreach (float[] utterance in utterances)
         {
-            frames += utterance.Length / features;
+            frames += Frames(utterance, features);
             for (int k = 0; k < utterance.Length; k++)
             {
                 sums[k % features] += utterance[k];
@@ -41,12 +41,18 @@ public sealed class FeatureScale
         return new FeatureScale(sums, deviations);
     }
 
-    /// <summary>The scaled features of an utterance.</summary>
+    /// <summary>The scaled features of an utterance, [frames, features].</summary>
+    /// <exception cref="ArgumentException">It has not a whole number of frames.</exception>
     public float[] Apply(float[] utterance)
     {
         ArgumentNullException.ThrowIfNull(utterance);
+        _ = Frames(utterance, _means.Length);
         float[] scaled = new float[utterance.Length];
         for (int k = 0; k < scaled.Length; k++) scaled[k] = (float)((utterance[k] - _means[k % _means.Length]) / _deviations[k % _means.Length]);
         return scaled;
     }
+
+    private static int Frames(float[] utterance, int features) => utterance.Length % features == 0
+        ? utterance.Length / features
+        : throw new ArgumentException($"Frames have {features} features, but an utterance has {utterance.Length} values.", nameof(utterance));
 }

@@ -58,7 +58,7 @@ public static class PhoneSegments
         {
             offset = text.IndexOf(part, offset, StringComparison.Ordinal);
             string[] cells = part.Split(':');
-            if (cells.Length != 2 || !double.TryParse(cells[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)) throw AudioClip.Damage(path, offset, "\"phone:end\"", $"\"{part}\"");
+            if (cells.Length != 2 || !double.TryParse(cells[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) || !double.IsFinite(seconds)) throw AudioClip.Damage(path, offset, "\"phone:end\"", $"\"{part}\"");
             int end = (int)Math.Round(seconds * sampleRate);
             if (end < last) throw AudioClip.Damage(path, offset, $"an end not before the last, {last}", $"{end}");
 
@@ -77,9 +77,11 @@ public static class PhoneSegments
     /// <param name="segments">The phones.</param>
     /// <param name="frames">Frames.</param>
     /// <param name="classOf">The number of a phone.</param>
+    /// <exception cref="ArgumentException">There are no phones.</exception>
     public static int[] Label(IReadOnlyList<PhoneSegment> segments, int frames, Func<string, int> classOf)
     {
         ArgumentNullException.ThrowIfNull(segments);
+        if (segments.Count == 0) throw new ArgumentException("There are no phones to label frames with.", nameof(segments));
         ArgumentNullException.ThrowIfNull(classOf);
         int[] labels = new int[frames];
         int segment = 0;

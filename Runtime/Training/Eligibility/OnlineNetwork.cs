@@ -84,7 +84,8 @@ public sealed unsafe class OnlineNetwork<T> : IDisposable
     /// <param name="inputs">[steps, samples, inputs].</param>
     /// <param name="targets">What the readout shall say.</param>
     /// <param name="online">Steps an optimiser after every window, with the gradient of that window alone: learning while the sequence runs.</param>
-    /// <exception cref="ArgumentException">The inputs are not as many as the targets' steps and samples ask for.</exception>
+    /// <exception cref="ArgumentException">The inputs are not as many as the targets' steps and samples ask for or not finite, or a label is past the outputs.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
     public OnlineResult Learn(ReadOnlySpan<T> inputs, OnlineTargets<T> targets, Optimizer<T>? online = null) => Run(inputs, targets, learn: true, online);
 
     /// <summary>Runs a batch without learning.</summary>
@@ -104,8 +105,7 @@ public sealed unsafe class OnlineNetwork<T> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(targets);
         (int steps, int samples) = (targets.Steps, targets.Samples);
-        if (inputs.Length != steps * samples * _inputs)
-            throw new ArgumentException($"{steps} steps of {samples} samples with {_inputs} inputs need {steps * samples * _inputs} values, but there are {inputs.Length}.", nameof(inputs));
+        targets.CheckInputs(inputs, _inputs);
         int window = Math.Min(steps, _options.Window);
         bool carry = learn && (window < steps || online is not null || Array.Exists(_layers, l => l.Neurons.IsBounded));
         foreach (OnlineLayer<T> layer in _layers) layer.Begin(samples, window, carry);
@@ -131,7 +131,7 @@ public sealed unsafe class OnlineNetwork<T> : IDisposable
                 {
                     int row = ((t * samples) + sample) * _outputStride;
                     ReadOnlySpan<T> outputs = _sums.Span.Slice(row, _outputs);
-                    loss += targets.Judge(first + t, sample, outputs, _errors.Span.Slice(row, _outputs));
+                    loss += targets.LossOf(first + t, sample, outputs, _errors.Span.Slice(row, _outputs));
                     right += targets.IsRight(first + t, sample, outputs) == true ? 1 : 0;
                 }
             }

@@ -1,5 +1,7 @@
 using System;
+using System.Globalization;
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace NeuronDsl.Training;
 
@@ -8,7 +10,12 @@ namespace NeuronDsl.Training;
 public abstract class OnlineTargets<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private protected OnlineTargets(int steps, int samples) => (Steps, Samples) = (steps, samples);
+    private protected OnlineTargets(int steps, int samples)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
+        (Steps, Samples) = (steps, samples);
+    }
 
     /// <summary>Steps.</summary>
     public int Steps { get; }
@@ -31,15 +38,37 @@ public abstract class OnlineTargets<T>
     /// <param name="steps">Steps.</param>
     /// <param name="samples">Samples.</param>
     /// <param name="outputs">Outputs.</param>
-    /// <exception cref="ArgumentException">The values are not as many.</exception>
+    /// <exception cref="ArgumentException">The values are not as many, or none is asked.</exception>
     public static OnlineTargets<T> Values(ReadOnlyMemory<T> values, int steps, int samples, int outputs) => new ValueTargets<T>(values, steps, samples, outputs);
+
+    /// <summary>Refuses inputs that are not [steps, samples, inputs] or not numbers: a NaN would silence neurons and show in the gradient alone.</summary>
+    /// <exception cref="ArgumentException">They are not as many, or one is not finite.</exception>
+    internal void CheckInputs(ReadOnlySpan<T> inputs, int perStep)
+    {
+        if (inputs.Length != (long)Steps * Samples * perStep)
+            throw new ArgumentException($"{Steps} steps of {Samples} samples with {perStep} inputs need {(long)Steps * Samples * perStep} values, but there are {inputs.Length}.", nameof(inputs));
+        if (T.IsFinite(TensorPrimitives.SumOfMagnitudes(inputs))) return;
+        for (int k = 0; k < inputs.Length; k++)
+        {
+            (int row, int input) = Math.DivRem(k, perStep);
+            if (!T.IsFinite(inputs[k])) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Input {input} of step {row / Samples} of sample {row % Samples} is {inputs[k]}."), nameof(inputs));
+        }
+    }
+
+    /// <summary>A frame's loss as <see cref="Judge"/> has it.</summary>
+    /// <exception cref="TrainingDivergedException">It is not finite.</exception>
+    internal double LossOf(int step, int sample, ReadOnlySpan<T> outputs, Span<T> error)
+    {
+        double loss = Judge(step, sample, outputs, error);
+        return double.IsFinite(loss) ? loss : throw new TrainingDivergedException(string.Create(CultureInfo.InvariantCulture, $"Step {step} of sample {sample}: the loss is {loss}."));
+    }
 
     /// <summary>The loss of one frame, and its derivative by the readout's sums.</summary>
     /// <param name="step">The step.</param>
     /// <param name="sample">The sample.</param>
     /// <param name="outputs">The readout's sums.</param>
     /// <param name="error">The derivative, to be written; zero where there is no target.</param>
-    internal abstract double Judge(int step, int sample, ReadOnlySpan<T> outputs, Span<T> error);
+    protected abstract double Judge(int step, int sample, ReadOnlySpan<T> outputs, Span<T> error);
 
     /// <summary>Whether the readout is right about a frame; null where there is no target or it has no classes.</summary>
     internal abstract bool? IsRight(int step, int sample, ReadOnlySpan<T> outputs);
@@ -62,7 +91,7 @@ internal sealed class ClassTargets<T> : OnlineTargets<T>
 
     public override int Frames { get; }
 
-    internal override double Judge(int step, int sample, ReadOnlySpan<T> outputs, Span<T> error)
+    protected override double Judge(int step, int sample, ReadOnlySpan<T> outputs, Span<T> error)
     {
         int label = Label(step, sample, outputs.Length);
         error.Clear();
@@ -108,11 +137,13 @@ internal sealed class ValueTargets<T> : OnlineTargets<T>
         if (values.Length != steps * samples * outputs)
             throw new ArgumentException($"{steps} steps of {samples} samples with {outputs} outputs need {steps * samples * outputs} values, but there are {values.Length}.", nameof(values));
         (_values, _outputs) = (values, outputs);
+        for (int row = 0; row < steps * samples; row++) Frames += values.Span.Slice(row * outputs, outputs).IndexOfAnyExcept(T.NaN) >= 0 ? 1 : 0;
+        if (Frames == 0) throw new ArgumentException("No frame has a value.", nameof(values));
     }
 
-    public override int Frames => Steps * Samples;
+    public override int Frames { get; }
 
-    internal override double Judge(int step, int sample, ReadOnlySpan<T> outputs, Span<T> error)
+    protected override double Judge(int step, int sample, ReadOnlySpan<T> outputs, Span<T> error)
     {
         if (outputs.Length != _outputs) throw new ArgumentException($"The targets have {_outputs} outputs, the readout {outputs.Length}.");
         ReadOnlySpan<T> wanted = _values.Span.Slice(((step * Samples) + sample) * _outputs, _outputs);

@@ -92,6 +92,8 @@ public sealed unsafe class UnrolledNetwork<T> : IDisposable
     /// <summary>Runs a batch and leaves the gradient of its mean loss in the parameters.</summary>
     /// <param name="inputs">[steps, samples, inputs].</param>
     /// <param name="targets">What the readout shall say.</param>
+    /// <exception cref="ArgumentException">The inputs are not as many as the targets' steps and samples ask for or not finite, or a label is past the outputs.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
     public OnlineResult Learn(ReadOnlySpan<T> inputs, OnlineTargets<T> targets)
     {
         OnlineResult result = Forward(inputs, targets);
@@ -133,8 +135,7 @@ public sealed unsafe class UnrolledNetwork<T> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(targets);
         (int steps, int samples) = (targets.Steps, targets.Samples);
-        if (inputs.Length != steps * samples * _inputs)
-            throw new ArgumentException($"{steps} steps of {samples} samples with {_inputs} inputs need {steps * samples * _inputs} values, but there are {inputs.Length}.", nameof(inputs));
+        targets.CheckInputs(inputs, _inputs);
         _input.PrepareValues(steps, samples);
         for (int t = 0; t < steps; t++)
         {
@@ -162,7 +163,7 @@ public sealed unsafe class UnrolledNetwork<T> : IDisposable
         {
             for (int sample = 0; sample < samples; sample++)
             {
-                loss += targets.Judge(t, sample, outputs.Row(t, sample), _errors.Row(t, sample));
+                loss += targets.LossOf(t, sample, outputs.Row(t, sample), _errors.Row(t, sample));
                 right += targets.IsRight(t, sample, outputs.Row(t, sample)) == true ? 1 : 0;
             }
         }

@@ -138,11 +138,48 @@ public class OnlineNetworkTests
         Assert.Contains("label of step 0 of sample 0 is 4", message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new OnlineNetwork<float>(Inputs, [], Outputs));
 
+        // An empty batch, targets of another width, and targets that ask nothing.
+        Assert.Throws<ArgumentOutOfRangeException>(() => OnlineTargets<float>.Classes(Array.Empty<int>(), 10, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => OnlineTargets<float>.Values(Array.Empty<float>(), 0, 2, Outputs));
+        Assert.Contains("60 values", Assert.Throws<ArgumentException>(() => OnlineTargets<float>.Values(new float[59], 10, 2, 3)).Message, StringComparison.Ordinal);
+        Assert.Contains("3 outputs", Assert.Throws<ArgumentException>(() => network.Learn(x, OnlineTargets<float>.Values(new float[60], 10, 2, 3))).Message, StringComparison.Ordinal);
+        Assert.Contains("No frame", Assert.Throws<ArgumentException>(() => OnlineTargets<float>.Values(Enumerable.Repeat(float.NaN, 80).ToArray(), 10, 2, Outputs)).Message, StringComparison.Ordinal);
+
         // What presynaptic neurons leave at all their synapses is shared.
         neurons.SetParameter("Beta", Enumerable.Range(0, Size).Select(k => k % 2 * 0.2f).ToArray());
         network.Learn(x, targets);
         neurons.SetParameter("Alpha", Enumerable.Range(0, Size).Select(k => 0.8f + (0.001f * k)).ToArray());
         Assert.Contains("one value", Assert.Throws<NotSupportedException>(() => network.Learn(x, targets)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(float.NaN), InlineData(float.PositiveInfinity)]
+    public void Inputs_that_are_not_numbers_are_refused_where_they_are(float wrong)
+    {
+        using AdaptiveLif.EligibleNeurons neurons = AdaptiveLif.Eligible(Size);
+        using OnlineNetwork<float> network = new(Inputs, [neurons], Outputs);
+        using UnrolledNetwork<float> twin = new(network, AdaptiveLif.Layer(Size));
+        (float[] x, OnlineTargets<float> targets) = Random(10, 2);
+        x[(((7 * 2) + 1) * Inputs) + 2] = wrong;
+        foreach (Action learn in new Action[] { () => network.Learn(x, targets), () => network.Evaluate(x, targets), () => twin.Learn(x, targets) })
+            Assert.Contains("Input 2 of step 7 of sample 1", Assert.Throws<ArgumentException>(learn).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_finite_stops_learning()
+    {
+        using AdaptiveLif.EligibleNeurons neurons = AdaptiveLif.Eligible(Size);
+        using OnlineNetwork<float> network = new(Inputs, [neurons], Outputs);
+        (float[] x, OnlineTargets<float> targets) = Random(10, 2);
+        network.Bias.Row(0)[1] = float.NaN;
+        Assert.Contains("Step 0 of sample 0", Assert.Throws<TrainingDivergedException>(() => network.Learn(x, targets)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Frames_without_a_value_do_not_count()
+    {
+        float[] values = [1, float.NaN, float.NaN, float.NaN, 2, 3];
+        Assert.Equal(2, OnlineTargets<float>.Values(values, 3, 1, 2).Frames);
     }
 
     private static (float[] X, OnlineTargets<float> Targets) Random(int steps, int samples)

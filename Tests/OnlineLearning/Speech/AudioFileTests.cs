@@ -71,6 +71,11 @@ public sealed class AudioFileTests : IDisposable
         AssertRefused(whole[..600], "offset 600", "1024");
         AssertRefused(whole[..10], "offset 10", "16 bytes");
         AssertRefused(Sphere(count: ""), "offset", "sample_count");
+        AssertRefused(Sphere(count: "7"), $"offset {whole.Length}", "after 6");
+        AssertRefused(Sphere(count: "4294967296"), "offset", "sample_count");
+        AssertRefused(Sphere(order: "11"), "offset", "sample_byte_format");
+        whole.AsSpan(8, 7).Fill((byte)'9');
+        AssertRefused(whole, $"offset {whole.Length}", "9999999");
     }
 
     [Fact]
@@ -111,12 +116,24 @@ public sealed class AudioFileTests : IDisposable
     [InlineData("pau:0.159 sh:0.296 iy:0.5\n", "offset 19", "8000")]
     [InlineData("pau:0.159 pau:0.1\n", "offset 10", "1600")]
     [InlineData("pau:0.159 sh\n", "offset 10", "phone:end")]
+    [InlineData("pau:NaN\n", "offset 0", "phone:end")]
+    [InlineData("pau:-0.1\n", "offset 0", "-1600")]
+    [InlineData("\n", "offset 0", "phones")]
     public void Damaged_times_are_refused(string text, string place, string expected)
     {
         string file = WriteText(text);
         string message = Assert.Throws<InvalidDataException>(() => PhoneSegments.ReadTimes(file, 5760, 16_000)).Message;
         Assert.Contains(place, message, StringComparison.Ordinal);
         Assert.Contains(expected, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_and_features_that_do_not_fit_are_refused()
+    {
+        Assert.Contains("no phones", Assert.Throws<ArgumentException>(() => PhoneSegments.Label([], 3, _ => 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("2 features", Assert.Throws<ArgumentException>(() => FeatureScale.Measure([new float[3]], 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("3 values", Assert.Throws<ArgumentException>(() => FeatureScale.Measure([new float[4]], 2).Apply(new float[3])).Message, StringComparison.Ordinal);
+        Assert.Contains("no frame", Assert.Throws<ArgumentException>(() => FeatureScale.Measure([], 2)).Message, StringComparison.Ordinal);
     }
 
     private void AssertRefused(byte[] bytes, string place, string expected)
