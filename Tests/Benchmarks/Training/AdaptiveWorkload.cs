@@ -7,11 +7,11 @@ namespace NeuronDsl.Benchmarks.Training;
 /// <summary>By what a network of adaptive neurons learns.</summary>
 internal enum Rule
 {
-    /// <summary>Eligibility propagation, the sequence in one window.</summary>
+    /// <summary>Eligibility propagation, the gradient as a matrix product.</summary>
     Eligibility,
 
-    /// <summary>The same with four windows: every synapse carries its traces.</summary>
-    EligibilityInWindows,
+    /// <summary>The same in two windows: every synapse carries its traces.</summary>
+    EligibilityCarried,
 
     /// <summary>Eligibility propagation without adaptation: no synapse has a trace of its own.</summary>
     EligibilityFactorised,
@@ -44,7 +44,7 @@ internal sealed class AdaptiveWorkload : Workload
             Alpha = MathF.Exp(-1f / 20), Rho = MathF.Exp(-1f / 200), Beta = rule == Rule.EligibilityFactorised ? 0 : 0.07f, VTh = 0.6f, TRef = 1,
         };
         _neurons = AdaptiveLif.Eligible(Size, prototype: neuron);
-        _network = new OnlineNetwork<float>(Inputs, [_neurons], Outputs, new OnlineOptions { Kappa = MathF.Exp(-1f / 20), Window = rule == Rule.EligibilityInWindows ? Steps / 4 : Steps });
+        _network = new OnlineNetwork<float>(Inputs, [_neurons], Outputs, new OnlineOptions { Kappa = MathF.Exp(-1f / 20), Window = rule == Rule.EligibilityCarried ? Steps / 2 : Steps });
         OnlineLayer<float> layer = _network.Layers[0];
         float[] feed = Uniform(1, Inputs * Size), recurrent = Uniform(2, Size * Size), readout = Uniform(3, Size * Outputs);
         for (int i = 0; i < Inputs; i++) for (int j = 0; j < Size; j++) layer.Weight.Row(i)[j] = feed[(i * Size) + j] * MathF.Sqrt(3f / Inputs);
@@ -81,7 +81,7 @@ internal sealed class AdaptiveWorkload : Workload
     private static string Describe(Rule rule) => rule switch
     {
         Rule.Eligibility => "e-prop",
-        Rule.EligibilityInWindows => "e-prop in windows of 25",
+        Rule.EligibilityCarried => "e-prop in 2 windows",
         Rule.EligibilityFactorised => "e-prop without adaptation",
         _ => "BPTT",
     };

@@ -131,11 +131,11 @@ internal static class TrainingCommand
 
     private static void PlayAdaptive(TrainingMatch match, Libraries? libraries, List<Row> rows)
     {
-        using AdaptiveWorkload online = new(Rule.Eligibility), windows = new(Rule.EligibilityInWindows), factorised = new(Rule.EligibilityFactorised), unrolled = new(Rule.Unrolled);
+        using AdaptiveWorkload online = new(Rule.Eligibility), windows = new(Rule.EligibilityCarried), factorised = new(Rule.EligibilityFactorised), unrolled = new(Rule.Unrolled);
         match.Play(online, ("alif-traces", "traces", 50));
         match.Play(windows, ("alif-traces", "traces", 50));
         match.Play(factorised, ("lif-factorised", "factorised", null));
-        match.Play(unrolled, ("alif-unrolled", "autograd", 6));
+        match.Play(unrolled, ("alif-indexed", "autograd, x[t]", 6), ("alif-unrolled", "autograd, unbind", 6));
         match.Play(online, unrolled, "our BPTT", 1 / 1.6);
         match.Play(windows, unrolled, "our BPTT", 1 / 1.6);
         libraries?.PlayAdaptive(online, unrolled, factorised, rows);

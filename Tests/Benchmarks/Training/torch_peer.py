@@ -265,15 +265,18 @@ def adaptive(how):
     optimiser = torch.optim.Adam([feed, recurrent, readout, bias], lr=1e-3)
 
     def unrolled():
+        # As one writes it, x[t] in a loop; or by unbind, which spares the tensors of zeros.
+        arriving = x @ feed
         v, a, z, y, sent = torch.zeros(batch, size), torch.zeros(batch, size), torch.zeros(batch, size), torch.zeros(batch, outputs), []
-        for current in (x @ feed).unbind(0):
+        for current in (arriving[t] for t in range(steps)) if how == 'indexed' else arriving.unbind(0):
             a = rho * a + z
             v = alpha * v + current + z @ recurrent - threshold * z.detach()
             z = Triangle.apply(v - threshold - beta * a, gamma, threshold)
             sent.append(z)
         sums = []
-        for arriving in (torch.stack(sent) @ readout + bias).unbind(0):
-            y = kappa * y + arriving
+        read = torch.stack(sent) @ readout + bias
+        for of_step in (read[t] for t in range(steps)) if how == 'indexed' else read.unbind(0):
+            y = kappa * y + of_step
             sums.append(y)
         loss = F.cross_entropy(torch.stack(sums).view(-1, outputs), labels.view(-1))
         loss.backward()
@@ -334,7 +337,7 @@ def adaptive(how):
         feed.grad, recurrent.grad = gradient[:inputs].contiguous(), gradient[inputs:].contiguous()
         learn_readout(sent, error)
 
-    learn = {'unrolled': unrolled, 'traces': traces, 'factorised': factorised}[how]
+    learn = {'indexed': unrolled, 'unrolled': unrolled, 'traces': traces, 'factorised': factorised}[how]
     first = None
 
     def run():
@@ -367,6 +370,7 @@ WORKLOADS = {
     'fc-poisson': lambda: connected('hoisted', poisson=True),
     'fc-poisson-fused': lambda: connected('fused', poisson=True),
     'conv': convolutional,
+    'alif-indexed': lambda: adaptive('indexed'),
     'alif-unrolled': lambda: adaptive('unrolled'),
     'alif-traces': lambda: adaptive('traces'),
     'lif-factorised': lambda: adaptive('factorised'),
