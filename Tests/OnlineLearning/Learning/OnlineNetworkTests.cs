@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using NeuronDsl.Models;
 using NeuronDsl.Training;
@@ -40,6 +41,87 @@ public class OnlineNetworkTests
             Assert.True(norm > 0);
             Assert.True(Math.Sqrt(difference / norm) < 1e-5, $"{Math.Sqrt(difference / norm):E1}");
         }
+    }
+
+    [Theory]
+    [InlineData(RateRule.Uniform), InlineData(RateRule.ThroughTraces)]
+    public void Windows_give_the_gradients_of_the_whole_sequence(RateRule rule)
+    {
+        // Two ways to the same sums: learning signals filtered from the end, and traces and outputs filtered from the beginning.
+        Dictionary<string, double[]> whole = [], pieces = [];
+        foreach ((int window, Dictionary<string, double[]> gradients) in new[] { (1000, whole), (7, pieces) })
+        {
+            using AdaptiveLif.EligibleNeurons first = AdaptiveLif.Eligible(Size), second = AdaptiveLif.Eligible(Size);
+            using OnlineNetwork<float> network = new(Inputs, [first, second], Outputs, new OnlineOptions
+            {
+                Window = window, Seed = 4, RateCost = 0.3, RateRule = rule, TargetRate = 0.05, Feedback = Feedback.Adaptive, WeightCost = 1e-2, FeedbackDecay = 0.03,
+            });
+            (float[] x, OnlineTargets<float> targets) = Random(40, 5);
+            network.Learn(x, targets);
+            foreach (Parameter<float> parameter in network.Parameters) gradients[parameter.Name] = Array.ConvertAll(parameter.Gradient.ToArray(), g => (double)g);
+
+            // Adaptive feedback follows the readout, and both decay.
+            foreach (OnlineLayer<float> layer in network.Layers)
+            {
+                for (int j = 0; j < Size; j++)
+                {
+                    for (int k = 0; k < Outputs; k++)
+                    {
+                        double task = layer.Readout.GradientRow(j)[k] - (0.03 * layer.Readout.Row(j)[k]);
+                        Assert.Equal(task + (0.03 * layer.FeedbackWeight.Row(j)[k]), layer.FeedbackWeight.GradientRow(j)[k], 1e-6);
+                    }
+                }
+            }
+        }
+
+        foreach ((string name, double[] gradient) in whole)
+        {
+            double difference = Math.Sqrt(gradient.Zip(pieces[name]).Sum(p => Math.Pow(p.First - p.Second, 2))), norm = Math.Sqrt(gradient.Sum(g => g * g));
+            Assert.True(norm > 0 && difference < 2e-5 * norm, $"{name}: off by {difference / norm:E1}");
+        }
+    }
+
+    [Fact]
+    public void The_readout_learns_as_by_backpropagation_whatever_is_cut_before_it()
+    {
+        using AdaptiveLif.EligibleNeurons neurons = AdaptiveLif.Eligible(Size);
+        using OnlineNetwork<float> network = new(Inputs, [neurons], Outputs, new OnlineOptions { Seed = 4 });
+        using UnrolledNetwork<float> twin = new(network, AdaptiveLif.Layer(Size));
+        (float[] x, OnlineTargets<float> targets) = Random(40, 5);
+        network.Learn(x, targets);
+        twin.Learn(x, targets);
+        foreach (Parameter<float> parameter in new[] { network.Bias, network.Layers[0].Readout })
+        {
+            Parameter<float> other = twin.Parameters.Single(p => p.Shape.Size == parameter.Shape.Size && p.RowCount == parameter.RowCount);
+            for (int row = 0; row < parameter.RowCount; row++)
+            {
+                for (int k = 0; k < Outputs; k++) Assert.Equal(other.GradientRow(row)[k], parameter.GradientRow(row)[k], 1e-5 * (1 + Math.Abs(other.GradientRow(row)[k])));
+            }
+        }
+
+        Assert.Contains(network.Bias.Gradient.ToArray(), g => g != 0);
+    }
+
+    [Fact]
+    public void Weights_are_drawn_to_nothing_by_their_cost()
+    {
+        double[] norms = new double[2];
+        for (int k = 0; k < 2; k++)
+        {
+            using AdaptiveLif.EligibleNeurons neurons = AdaptiveLif.Eligible(Size);
+            using OnlineNetwork<float> network = new(Inputs, [neurons], Outputs, new OnlineOptions { WeightCost = k, Seed = 1 });
+            using Sgd<float> optimizer = new(network.Parameters, 0.01);
+            (float[] x, OnlineTargets<float> targets) = Random(20, 4);
+            for (int update = 0; update < 20; update++)
+            {
+                network.Learn(x, targets);
+                optimizer.Step();
+            }
+
+            norms[k] = network.Layers[0].Weight.Values.ToArray().Sum(w => (double)w * w);
+        }
+
+        Assert.InRange(norms[1] / norms[0], 0.5, 0.8);
     }
 
     [Fact]
