@@ -20,7 +20,7 @@ internal sealed class EligibilityPaper : Paper
         + "one layer is better than two or three of as many neurons. In the public code the slope while refractory is +0.3 where the text says -0.3, and the pseudo-derivative of the Izhikevich neuron stays 0: "
         + "both signs are tried here, and the derivative is used. The corpus here is synthetic speech, which is easier: only the order can be compared.";
 
-    public override IReadOnlyList<Part> Parts { get; } = [TimingPart.Part, ExactnessPart.Part, SpeechPart.Part];
+    public override IReadOnlyList<Part> Parts { get; } = [TimingPart.Part, ExactnessPart.Part, TuningPart.Part, SpeechPart.Part];
 
     public override int SeedsOf(Scale scale) => scale == Scale.Smoke ? 1 : 3;
 }
