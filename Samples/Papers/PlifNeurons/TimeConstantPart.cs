@@ -42,7 +42,9 @@ internal static class TimeConstantPart
                 Spread.Of(outcomes, o => o.SpikesPerImage).ToString("0"), string.Join(", ", outcomes[0].Taus.Select((_, layer) => Spread.Of(outcomes, o => o.Taus[layer]).ToString("0.00")))]);
         }
 
-        run.Show(table, $"{{{channels}c3-BN-neurons-MP2}}x2-FC{hidden}-neurons-FC100-neurons-vote, {Steps} steps, {data.Training.Count} training and {data.Test.Count} test images of {data.Training.Name}.");
+        run.Show(
+            table,
+            $"{{{channels}c3-BN-neurons-MP2}}x2-FC{hidden}-neurons-FC100-neurons-vote, {Steps} steps, {data.Training.Count} training and {data.Test.Count} test images of {data.Training.Name}.");
         run.Section.Figure(new LineChart([.. settings.Take(4).Select(setting => new Series(setting.Name, [.. Enumerable.Range(1, epochs).Select(epoch => (double)epoch)], [.. Enumerable.Range(0, epochs).Select(epoch => Spread.Of(results[setting], o => o.Accuracies[epoch]).Mean)]) { Dots = true })])
         {
             Title = "Test accuracy", X = new Axis("Epoch"), Y = new Axis("Accuracy", "%"),

@@ -23,8 +23,15 @@ internal static class DelayedXorPart
         IReadOnlyDictionary<Variant, Outcome[]> results = run.Compare("delayed xor", Variant.All, (variant, seed) => Train(variant, seed, steps, iterations, batch));
         Listing table = new("variant", "accuracy (%)", "publication (%)", "seeds with 95 % or more", "spikes a step and neuron");
         foreach ((Variant variant, double published) in Variant.All.Zip(_published))
-            table.Row(variant.Name, Spread.Of(results[variant], o => o.Accuracy).ToString("0.0"), $"{published:0.0}", $"{results[variant].Count(o => o.Accuracy >= 95)} of {results[variant].Length}", Spread.Of(results[variant], o => o.Rate).ToString("0.000"));
-        run.Show(table, $"{steps} steps, {DelayedXor.Channels}-{Hidden}-2 networks, {iterations} batches; normal leakage is learned by each neuron, from sigmoid(U(0, 4)) on. The publication's network, steps and leakage are not stated; those of its group's public code are.");
+            table.Row(
+                variant.Name,
+                Spread.Of(results[variant], o => o.Accuracy).ToString("0.0"),
+                $"{published:0.0}",
+                $"{results[variant].Count(o => o.Accuracy >= 95)} of {results[variant].Length}",
+                Spread.Of(results[variant], o => o.Rate).ToString("0.000"));
+        run.Show(
+            table,
+            $"{steps} steps, {DelayedXor.Channels}-{Hidden}-2 networks, {iterations} batches; normal leakage is learned by each neuron, from sigmoid(U(0, 4)) on. The publication's network, steps and leakage are not stated; those of its group's public code are.");
         run.Section.Figure(new LineChart([.. Variant.All.Select(variant => new Series(variant.Name, [.. results[variant][0].Curve.Select(p => (double)p.Iteration)], [.. results[variant][0].Curve.Select(p => p.Accuracy)]))])
         {
             Title = "Learning, first seed", X = new Axis("Batches"), Y = new Axis("Accuracy", "%"),
@@ -34,7 +41,11 @@ internal static class DelayedXorPart
         Spread baseline = Of(Variant.Baseline), none = Of(Variant.WithoutLeakage), complete = Of(Variant.CompleteLeakage), reset = Of(Variant.WithoutReset), recurrence = Of(Variant.WithRecurrence);
         run.Judge("with complete leakage nothing is remembered: chance, within 3 points", "50.5 %", $"{complete.ToString("0.0")} %", Math.Abs(complete.Mean - 50) <= 3);
         run.Judge("with recurrence the task is solved: at least 95 %", "98.9 %", $"{recurrence.ToString("0.0")} %", recurrence.Mean >= 95);
-        run.Judge("without reset memory is better: at least 10 points above the baseline", "96.1 against 77.5 %", $"{reset.ToString("0.0")} against {baseline.ToString("0.0")} %", reset.Mean >= baseline.Mean + 10);
+        run.Judge(
+            "without reset memory is better: at least 10 points above the baseline",
+            "96.1 against 77.5 %",
+            $"{reset.ToString("0.0")} against {baseline.ToString("0.0")} %",
+            reset.Mean >= baseline.Mean + 10);
         run.Judge("without reset at least 90 % are right", "96.1 %", $"{reset.ToString("0.0")} %", reset.Mean >= 90);
         run.Judge("without leakage it is worse than without reset", "50.3 against 96.1 %", $"{none.ToString("0.0")} against {reset.ToString("0.0")} %", none.Mean < reset.Mean);
 

@@ -47,7 +47,9 @@ internal static class EventsPart
         Listing transfer = new(["variant", .. _widths.Select(width => $"{width} ms (%)"), "publication (%)"]);
         foreach ((Variant variant, double[] published) in _variants.Zip(_publishedTransfer))
             transfer.Row([variant.Name, .. _widths.Select((_, w) => Spread.Of(results[variant], o => o.Accuracies[w]).ToString("0.0")), string.Join(", ", published.Select(p => Invariant($"{p:0.0}")))]);
-        run.Show(transfer, $"Accuracy on frames of other widths than the {TrainedWidth} ms of training. {images.Training.Name}, in saccades of 100 ms before a camera; {Steps} frames, {training} recordings to train on, {hidden} hidden neurons, {epochs} epochs. The publication: N-MNIST, 512 hidden neurons, 100 epochs.");
+        run.Show(
+            transfer,
+            $"Accuracy on frames of other widths than the {TrainedWidth} ms of training. {images.Training.Name}, in saccades of 100 ms before a camera; {Steps} frames, {training} recordings to train on, {hidden} hidden neurons, {epochs} epochs. The publication: N-MNIST, 512 hidden neurons, 100 epochs.");
         run.Section.Figure(new LineChart([.. _variants.Select(variant => new Series(variant.Name, [.. _widths.Select(width => (double)width)], [.. _widths.Select((_, w) => Spread.Of(results[variant], o => o.Accuracies[w]).Mean)]) { Dots = true })])
         {
             Title = "Trained at 3 ms, tested at others", X = new Axis("Width of a frame", "ms"), Y = new Axis("Accuracy", "%"),
@@ -106,8 +108,16 @@ internal static class EventsPart
     {
         double baseline = norm(Variant.Baseline).Mean, complete = norm(Variant.CompleteLeakage).Mean, recurrence = norm(Variant.WithRecurrence).Mean;
         double none = norm(Variant.WithoutLeakage).Mean, reset = norm(Variant.WithoutReset).Mean;
-        run.Judge("leakage protects: with complete leakage it takes at least 1.5 times the change to mislead", "2.9 times", $"{Times(complete / baseline)} times", complete >= 1.5 * baseline);
-        run.Judge("recurrence exposes: the baseline takes at least 1.5 times the change that recurrence takes", "3.0 times", $"{Times(baseline / recurrence)} times", baseline >= 1.5 * recurrence);
+        run.Judge(
+            "leakage protects: with complete leakage it takes at least 1.5 times the change to mislead",
+            "2.9 times",
+            $"{Times(complete / baseline)} times",
+            complete >= 1.5 * baseline);
+        run.Judge(
+            "recurrence exposes: the baseline takes at least 1.5 times the change that recurrence takes",
+            "3.0 times",
+            $"{Times(baseline / recurrence)} times",
+            baseline >= 1.5 * recurrence);
         run.Judge(
             "no leakage and no reset lie between the baseline and recurrence",
             "0.5 and 0.5 of the baseline, recurrence 0.3",

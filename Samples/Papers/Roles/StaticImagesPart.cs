@@ -25,14 +25,20 @@ internal static class StaticImagesPart
         Listing table = new("variant", "accuracy (%)", "publication, MNIST (%)", "spikes a step and neuron");
         foreach ((Variant variant, double published) in Variant.All.Zip(_published))
             table.Row(variant.Name, Spread.Of(results[variant], o => o.Accuracy).ToString("0.00"), $"{published:0.00}", Spread.Of(results[variant], o => o.Rate).ToString("0.000"));
-        run.Show(table, $"{data.Training.Name}: {data.Training.Count} images of {data.Training.Shape} pixels as constant currents over {Steps} steps, {hidden} hidden neurons, {epochs} epochs, sums over time read out. Normal leakage leaves {Variant.Decay} of the potential.");
+        run.Show(
+            table,
+            $"{data.Training.Name}: {data.Training.Count} images of {data.Training.Shape} pixels as constant currents over {Steps} steps, {hidden} hidden neurons, {epochs} epochs, sums over time read out. Normal leakage leaves {Variant.Decay} of the potential.");
         run.Section.Figure(new BarChart([.. Variant.All.Select(variant => variant.Name)], new Bars("accuracy", [.. Variant.All.Select(variant => Spread.Of(results[variant], o => o.Accuracy).Mean)]))
         {
             Title = "Accuracy on still images", Y = new Axis("Accuracy", "%"),
         });
 
         double[] accuracies = [.. Variant.All.Select(variant => Spread.Of(results[variant], o => o.Accuracy).Mean)];
-        run.Judge("on still images all variants lie within 3 points", "2.8 points on MNIST", $"{accuracies.Max() - accuracies.Min():0.0} points", accuracies.Max() - accuracies.Min() <= 3);
+        run.Judge(
+            "on still images all variants lie within 3 points",
+            "2.8 points on MNIST",
+            $"{accuracies.Max() - accuracies.Min():0.0} points",
+            accuracies.Max() - accuracies.Min() <= 3);
         Spread with = Spread.Of(results[Variant.Baseline], o => o.Rate), without = Spread.Of(results[Variant.WithoutReset], o => o.Rate);
         run.Note($"Without reset the hidden layer fires {without.Mean / with.Mean:0.00} times as often as with it. What the publication says of rates it says of events: see there.");
     }

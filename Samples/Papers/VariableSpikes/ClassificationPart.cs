@@ -34,7 +34,11 @@ internal static class ClassificationPart
             Listing table = new("units", "spike train", "test accuracy (%)", "activity (%)");
             foreach ((Setting setting, Outcome[] outcomes) in results)
             {
-                table.Row(setting.Kind.ToString().ToUpperInvariant(), $"{setting.Length}", Spread.Of(outcomes, o => o.Accuracy).ToString("0.00"), Spread.Of(outcomes, o => o.Activity).ToString("0.0"));
+                table.Row(
+                    setting.Kind.ToString().ToUpperInvariant(),
+                    $"{setting.Length}",
+                    Spread.Of(outcomes, o => o.Accuracy).ToString("0.00"),
+                    Spread.Of(outcomes, o => o.Activity).ToString("0.0"));
             }
 
             run.Show(table, $"{name}, {epochs} epochs, cross-entropy of the mean output.");

@@ -18,9 +18,15 @@ internal static class ControlPart
     private static void Run(PaperRun run)
     {
         int[] differing = [.. run.Repeat("limits", DifferencesFromDense)];
-        run.Control("with a threshold below every value, and a rectifier behind, the network is the dense one to the last bit", $"{differing.Sum()} of {differing.Length * Batch * Steps * Units} values differ", differing.All(count => count == 0));
+        run.Control(
+            "with a threshold below every value, and a rectifier behind, the network is the dense one to the last bit",
+            $"{differing.Sum()} of {differing.Length * Batch * Steps * Units} values differ",
+            differing.All(count => count == 0));
         int[] others = [.. run.Repeat("limits", DifferencesFromLif)];
-        run.Control("where a one is sent in place of z, it is the leaky spiking neuron to the last bit", $"{others.Sum()} of {others.Length * Batch * Steps * Units} values differ", others.All(count => count == 0));
+        run.Control(
+            "where a one is sent in place of z, it is the leaky spiking neuron to the last bit",
+            $"{others.Sum()} of {others.Length * Batch * Steps * Units} values differ",
+            others.All(count => count == 0));
 
         (double learned, double random)[] errors = run.Repeat("random spikes", seed =>
         {

@@ -49,7 +49,11 @@ internal static class PenaltyPart
         {
             int i = Array.FindIndex(activities, activity => activity <= bound);
             if (i < 0) run.Judge($"{task}: {statement}", "figures not known", $"no penalty brings the activity below {bound:0} %", false);
-            else run.Judge($"{task}: {statement}", "figures not known", $"at a penalty of {penalties[i]} {activities[i]:0.0} % in place of {activities[0]:0.0} %, at {errors[i] / reference:0.0} times the error", errors[i] <= 2 * reference);
+            else run.Judge(
+                $"{task}: {statement}",
+                "figures not known",
+                $"at a penalty of {penalties[i]} {activities[i]:0.0} % in place of {activities[0]:0.0} %, at {errors[i] / reference:0.0} times the error",
+                errors[i] <= 2 * reference);
         }
     }
 

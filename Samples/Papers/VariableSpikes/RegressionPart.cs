@@ -42,7 +42,13 @@ internal static class RegressionPart
         foreach ((Setting setting, RegressionOutcome[] outcomes) in results)
         {
             double energy = setting.Kind == NetworkKind.Ann ? 1 : EnergyModel.Ratio([10, SpikingNetwork.Hidden, SpikingNetwork.Hidden, 1], setting.Length, outcomes, graded: setting.Kind == NetworkKind.Vsn);
-            table.Row(setting.Task, setting.Kind.ToString().ToUpperInvariant(), $"{setting.Length}", Of(setting).ToString("0.0000"), Spread.Of(outcomes, o => 100 * o.Activity).ToString("0.0"), $"{energy:0.00}");
+            table.Row(
+                setting.Task,
+                setting.Kind.ToString().ToUpperInvariant(),
+                $"{setting.Length}",
+                Of(setting).ToString("0.0000"),
+                Spread.Of(outcomes, o => 100 * o.Activity).ToString("0.0"),
+                $"{energy:0.00}");
         }
 
         run.Show(table, "NMSE: squared error over the variance of the targets, held-out samples. Activity: share of hidden units and steps that send something.");
