@@ -8,13 +8,14 @@ using NeuronDsl.Benchmarks.Measuring;
 namespace NeuronDsl.Benchmarks.Simulation;
 
 /// <summary>A figure that a peer printed.</summary>
+/// <param name="Label">Who it is: a compiler, or one of several ways to write the program.</param>
 /// <param name="Model">The workload, with _opt appended where exponentials were shared by hand.</param>
 /// <param name="IsDouble">Its precision.</param>
 /// <param name="Count">Neurons.</param>
 /// <param name="Rate">Million neuron-steps a second of processor time.</param>
 /// <param name="Spikes">Spikes in all.</param>
 /// <param name="MeanPotential">The mean of the first state.</param>
-internal sealed record PeerFigure(string Model, bool IsDouble, int Count, double Rate, long Spikes, double MeanPotential)
+internal sealed record PeerFigure(string Label, string Model, bool IsDouble, int Count, double Rate, long Spikes, double MeanPotential)
 {
     /// <summary>Reads lines of: label, model, type, N, steps, median, best, spikes, mean.</summary>
     public static IReadOnlyList<PeerFigure> Read(string printed) =>
@@ -22,7 +23,7 @@ internal sealed record PeerFigure(string Model, bool IsDouble, int Count, double
         .. from line in printed.Split('\n')
            let cells = line.Split(',')
            where cells.Length == 9
-           select new PeerFigure(cells[1], cells[2] == "f64", int.Parse(cells[3], CultureInfo.InvariantCulture), Number(cells[5]), long.Parse(cells[7], CultureInfo.InvariantCulture), Number(cells[8])),
+           select new PeerFigure(cells[0], cells[1], cells[2] == "f64", int.Parse(cells[3], CultureInfo.InvariantCulture), Number(cells[5]), long.Parse(cells[7], CultureInfo.InvariantCulture), Number(cells[8])),
     ];
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);

@@ -18,7 +18,7 @@ internal static class PrototypeMatch
             List<double>[] theirs = [[], []];
             for (int turn = 0; turn < Turns; turn++)
             {
-                foreach (PeerFigure figure in prototypes.Best(workload.Name, Count)) theirs[figure.IsDouble ? 1 : 0].Add(figure.Rate);
+                foreach (PeerFigure figure in prototypes.Best(workload, Count)) theirs[figure.IsDouble ? 1 : 0].Add(figure.Rate);
                 for (int type = 0; type < 2; type++)
                     ours[type].Add(Sample.Median(Enumerable.Range(0, Match.Rounds).Select(_ => Match.Rate(workload, type == 1, Count, workload.Steps(Count)).Rate)));
             }
