@@ -15,7 +15,8 @@ namespace NeuronDsl.Models;
 /// Biol. Cybern. 99:335, doi:10.1007/s00422-008-0264-7, each with its own input current. The default with I = 500 is silent, with 600 fires once,
 /// with 700 9 times in 1 s (intervals from 39 to 128 ms), with 1000 30 times. Within 600 ms: tonic 60 spikes; adapting 12, intervals from 12 to 76
 /// ms; initial burst 3 within 18 ms, then every 64 ms; regular bursting 3 and then pairs every 139 ms; delayed accelerating 45, intervals from 21
-/// down to 12 ms; delayed bursting 32 in groups of four; transient one; irregular about 33, by the roundings (Euler, dt 0.1).</para>
+/// down to 12 ms; delayed bursting 32 in groups of four; transient one; irregular about 33, by the roundings (Euler, dt 0.1), its
+/// intervals from 6.5 to 39.5 ms, 19.6 on average, a long one mostly after a short one.</para>
 /// <para>The equations see V no higher than VPeak, which changes nothing below it: the inner stages of Heun and Runge-Kutta would otherwise
 /// overflow in the last step of an upstroke. The publication has no refractory period, TRef is 0 for it.</para>
 /// </remarks>
