@@ -47,7 +47,8 @@ internal static class Split
     private static List<int> Cuts(StepProgram program, int[] weights)
     {
         int n = weights.Length;
-        int[] alive = AliveBefore(program), from = new int[n + 1], depth = new int[n];
+        int[] alive = AliveBefore(program), from = new int[n + 1], depth = new int[n], latency = [.. program.Operations.Select(Latency.Of)];
+        int[][] operands = [.. program.Operations.Select(o => o.Operands.Select(v => v.Index).ToArray())];
         bool[] whole = WithinRareSides(program);
         double[] cost = [0, .. Enumerable.Repeat(double.PositiveInfinity, n)];
 
@@ -58,9 +59,14 @@ internal static class Split
             int weight = 0, chain = 0;
             for (int end = start + 1; end <= n && (weight += weights[end - 1]) <= Whole; end++)
             {
-                Operation last = program.Operations[end - 1];
-                depth[end - 1] = Latency.Of(last) + last.Operands.Select(o => o.Index < start ? 0 : depth[o.Index]).DefaultIfEmpty(0).Max();
-                chain = Math.Max(chain, depth[end - 1]);
+                int last = end - 1, ready = 0;
+                foreach (int operand in operands[last])
+                {
+                    if (operand >= start) ready = Math.Max(ready, depth[operand]);
+                }
+
+                depth[last] = latency[last] + ready;
+                chain = Math.Max(chain, depth[last]);
                 double cycles = weight * Math.Max(1 / Throughput, (chain + Latency.Load) / InFlight);
                 double total = cost[start] + cycles + (end < n ? Loop + (Carried * alive[end]) : 0);
                 if (total < cost[end]) (cost[end], from[end]) = (total, start);
@@ -96,12 +102,15 @@ internal static class Split
         }
 
         foreach (Result result in program.Results) last[result.Value.Index] = n;
+        // One more from behind where a value is made, one less behind its last reader; then the sums.
         for (int i = 0; i < n; i++)
         {
-            if (program.Operations[i].Function is null) continue;
-            for (int at = i + 1; at <= Math.Min(last[i], n - 1); at++) alive[at]++;
+            if (program.Operations[i].Function is null || last[i] <= i) continue;
+            alive[i + 1]++;
+            if (last[i] < n - 1) alive[last[i] + 1]--;
         }
 
+        for (int at = 1; at < n; at++) alive[at] += alive[at - 1];
         return alive;
     }
 
