@@ -20,11 +20,12 @@ internal static class NeuronCompiler
     {
         yield return ($"{model.Type.HintName}.g.cs", new NeuronEmitter(model).Emit());
         Solver[] solvers = model.Solvers.Count == 0 ? [Solver.None] : [.. model.Solvers];
-        (Solver Solver, HoistedProgram Program)[] kernels = model.Targets.HasFlag(Target.Simulation) ? [.. solvers.Select(s => (s, Forward(model, s, passes)))] : [];
+        bool splits = passes.HasFlag(OptionalPasses.Split);
+        KernelProgram[] kernels = model.Targets.HasFlag(Target.Simulation) ? [.. solvers.Select(s => KernelProgram.Of(s, MethodName(s), Forward(model, s, passes), splits))] : [];
         yield return ($"{model.Type.HintName}.Description.g.cs", DescriptionEmitter.Emit(model, kernels));
         if (kernels.Length > 0)
         {
-            yield return ($"{model.Type.HintName}.Population.g.cs", PopulationEmitter.Emit(model, [.. kernels.Select(k => (MethodName(k.Solver), k.Program))], passes.HasFlag(OptionalPasses.Split)));
+            yield return ($"{model.Type.HintName}.Population.g.cs", PopulationEmitter.Emit(model, kernels));
         }
 
         if (model.Targets.HasFlag(Target.Training)) yield return ($"{model.Type.HintName}.Layer.g.cs", CompileLayer(model, passes));

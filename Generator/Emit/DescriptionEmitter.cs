@@ -11,7 +11,7 @@ namespace NeuronDsl.Generator.Emit;
 /// <summary>Writes the neuron's description: its own text, and what the compiler made of it.</summary>
 internal static class DescriptionEmitter
 {
-    public static string Emit(NeuronModel model, IReadOnlyList<(Solver Solver, HoistedProgram Program)> kernels)
+    public static string Emit(NeuronModel model, IReadOnlyList<KernelProgram> kernels)
     {
         SourceWriter writer = TypeShell.Open($"{model.Type.Name}: what it is, and what was made of it.");
         using (writer.Reopen(model.Type))
@@ -30,7 +30,7 @@ internal static class DescriptionEmitter
                 List("Statements", StatementEmitter.Statements(model));
                 List("LatexEquations", LatexEquations(model).Select(CSharp.Literal));
                 if (model.HasDerivatives) List("Jacobian", Jacobian(model).Select(CSharp.Literal));
-                List("Kernels", kernels.Select(k => Kernel(model, k.Solver, k.Program)));
+                List("Kernels", kernels.Select(k => Kernel(model, k)));
             }
 
             StatementEmitter.WriteValues(writer, model);
@@ -97,15 +97,15 @@ internal static class DescriptionEmitter
         }
     }
 
-    private static string Kernel(NeuronModel model, Solver solver, HoistedProgram program)
+    private static string Kernel(NeuronModel model, KernelProgram kernel)
     {
-        StepProgram body = program.Body;
+        StepProgram body = kernel.Hoisted.Body;
         int operations = body.Operations.Count(o => o.Function is not null);
         int divisions = body.Operations.Count(o => o.Function == Functions.Divide || o.Function == Functions.Sqrt);
         int loads = body.Operations.Count(o => o.Symbol is not null && o.Symbol.Kind != SymbolKind.Uniform && o.Symbol.Type == TermType.Real);
         int stores = body.Results.Count(r => r.Target.Type == TermType.Real) + body.Operations.Count(o => o.Symbol?.Kind == SymbolKind.Arrival);
         int bytes = (loads + stores) * (model.Precision == Precision.Single ? 4 : 8);
-        string counts = string.Join(", ", new[] { operations, divisions, Split.Apply(body).Parts.Count, bytes }.Select(n => n.ToString(CultureInfo.InvariantCulture)));
-        return $"new(global::NeuronDsl.Solver.{solver}, {counts})";
+        string counts = string.Join(", ", new[] { operations, divisions, kernel.Spikes.Parts.Parts.Count, bytes }.Select(n => n.ToString(CultureInfo.InvariantCulture)));
+        return $"new(global::NeuronDsl.Solver.{kernel.Solver}, {counts})";
     }
 }

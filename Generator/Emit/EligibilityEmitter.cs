@@ -18,6 +18,7 @@ internal static class EligibilityEmitter
         {
             WriteFactory(writer, model, type, neuron);
             writer.Gap().Line($"/// <summary>{model.Type.Name} neurons that leave eligibility traces; <see cref=\"Eligible\"/> makes them.</summary>");
+            writer.Line(TypeShell.NotUserCode);
             using (writer.Block($"public sealed class EligibleNeurons : global::NeuronDsl.Training.EligibleNeurons<{type}>"))
             {
                 string constructor = $"internal EligibleNeurons(global::NeuronDsl.Training.EligibilityOptions<{type}> options, {neuron} prototype)";
@@ -36,6 +37,7 @@ internal static class EligibilityEmitter
             PopulationEmitter.WriteUsings(writer);
             writer.Line("using NeuronDsl.Training;");
             writer.Gap().Line($"/// <summary>The step of {model.Type.Name} neurons and the recursion of their eligibility traces, solver by solver and width by width.</summary>");
+            writer.Line(TypeShell.NotUserCode);
             using (writer.Block($"file static class {kernels}"))
             {
                 foreach ((string solver, EligibilityPrograms program) in programs) new EligibilityKernelEmitter(writer, model, solver, program).Write();
@@ -55,6 +57,7 @@ internal static class EligibilityEmitter
         writer.Line("/// <param name=\"solver\">The solver; left out, the first that the neuron declares.</param>");
         writer.Line("/// <param name=\"prototype\">The neuron to copy parameters, states and inputs from; left out, a new one.</param>");
         writer.Line("/// <param name=\"refractorySlope\">What stands for the spike's derivative while a neuron is refractory.</param>");
+        writer.Line(TypeShell.NotUserCode);
         writer.Line("public static EligibleNeurons Eligible(");
         writer.Line($"    int size, {type} dt = {CSharp.Literal(1, model.Precision)}, global::NeuronDsl.Solver solver = global::NeuronDsl.Solver.None, {neuron}? prototype = null,");
         using (writer.Block($"    {type} refractorySlope = {CSharp.Literal(0, model.Precision)})"))

@@ -65,7 +65,7 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
     private IDisposable Open(string method, Dialect dialect)
     {
         writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        return writer.Block($"private static void {method}{solver}{dialect.Suffix}(in TraceSlice<{_type}> slice)");
+        return writer.Kernel($"private static void {method}{solver}{dialect.Suffix}(in TraceSlice<{_type}> slice)");
     }
 
     private void WriteStep(Dialect dialect)

@@ -12,7 +12,7 @@ namespace NeuronDsl.Generator.Emit;
 /// Writes the kernels that advance a slice of a population: per solver one for each vector width, with uniforms in registers
 /// where all neurons share them and loaded per neuron where not.
 /// </summary>
-internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, string solver, HoistedProgram program, bool splits)
+internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, string solver, HoistedProgram program, SpikeBits spikes)
 {
     private readonly string _type = CSharp.TypeName(model.Precision);
 
@@ -24,11 +24,9 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
     // A light loop takes a word of so many vectors at once: a loop over them would cost as much as their arithmetic.
     private const int AtOnce = 8;
 
-    private readonly SpikeBits _spikes = SpikeBits.Apply(program.Body, splits);
-
     private readonly Dictionary<string, (BodyPrinter Printer, string Text)> _printed = [];
 
-    private SplitProgram Split => _spikes.Parts;
+    private SplitProgram Split => spikes.Parts;
 
     /// <summary>Elements of scratch memory that the parts of the step pass values through.</summary>
     public int ScratchLength => Split.ScratchRows * Split.BlockSize;
@@ -96,7 +94,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
     private void WriteParts(Dialect dialect, bool? shared, string name)
     {
         writer.Gap();
-        using (writer.Block($"private static long {name}(in StepSlice<{_type}> slice)"))
+        using (writer.Kernel($"private static long {name}(in StepSlice<{_type}> slice)"))
         {
             writer.Line("long count = 0;");
             using (BlockBySteps())
@@ -134,7 +132,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
     }
 
     // Whether this is the part that decides which neurons fire.
-    private bool Counts(StepProgram part) => SpikeBits.Uses(_spikes.Fired, part);
+    private bool Counts(StepProgram part) => SpikeBits.Uses(spikes.Fired, part);
 
     private static bool IsHeavy(StepProgram body) => body.Operations.Count(o => o.Function is not null) > Light;
 
@@ -168,7 +166,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         bool passes = Scratch(body).Any() || body.Results.Any(r => r.Target.Kind == SymbolKind.Scratch);
 
         writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Block($"private static {(whole || counts ? "long" : "void")} {name}(in StepSlice<{_type}> slice{(whole ? "" : ", nuint first, nuint end")}{(!whole && counts ? ", int step" : "")})"))
+        using (writer.Kernel($"private static {(whole || counts ? "long" : "void")} {name}(in StepSlice<{_type}> slice{(whole ? "" : ", nuint first, nuint end")}{(!whole && counts ? ", int step" : "")})"))
         {
             WriteReferences(rows, rowNames);
             if (numbers.Count > 0) writer.Line($"ref {_type} numbers = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({NumbersOf(part)});");
@@ -193,11 +191,11 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         NameScope scope, List<double> numbers, bool passes)
     {
         StepProgram body = Split.Parts[part];
-        bool counts = Counts(body), keeps = SpikeBits.Uses(_spikes.Above, body);
+        bool counts = Counts(body), keeps = SpikeBits.Uses(spikes.Above, body);
         string[] bits = [.. body.Results.Where(r => r.Target.Kind == SymbolKind.Bits).Select(r => SpikeBits.NameOf(r.Target))];
         int vectors = 64 / dialect.Lanes;
         bool atOnce = shared == true && vectors <= AtOnce && !IsHeavy(body);
-        if (body.Loads(Solvers.TimeStep.Above) || (counts && _spikes.Fired!.Contains(SpikeBits.Before)))
+        if (body.Loads(Solvers.TimeStep.Above) || (counts && spikes.Fired!.Contains(SpikeBits.Before)))
             writer.Line($"ulong {SpikeBits.Before} = Unsafe.Add(ref slice.Above, word >> 6);");
         if (bits.Length > 0) writer.Line($"ulong {string.Join(", ", bits.Select(b => $"{b} = 0"))};");
         using (atOnce ? null : writer.Block($"for (int lane = 0; lane < 64; lane += {Number(dialect.Lanes)})"))
@@ -214,12 +212,12 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         writer.Gap();
         if (counts)
         {
-            writer.Line($"ulong firedBits = {_spikes.Fired} & slice.Present(word);");
+            writer.Line($"ulong firedBits = {spikes.Fired} & slice.Present(word);");
             writer.Line("Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;");
             writer.Line("count += slice.Take(word, step, firedBits);");
         }
 
-        if (keeps) writer.Line($"Unsafe.Add(ref slice.Above, word >> 6) = {_spikes.Above};");
+        if (keeps) writer.Line($"Unsafe.Add(ref slice.Above, word >> 6) = {spikes.Above};");
     }
 
     // One step of a vector of neurons.

@@ -19,6 +19,7 @@ internal static class LayerEmitter
         {
             WriteFactory(writer, model, type, neuron);
             writer.Gap().Line($"/// <summary>A trainable layer of {model.Type.Name} neurons; <see cref=\"Layer\"/> makes one.</summary>");
+            writer.Line(TypeShell.NotUserCode);
             using (writer.Block($"public sealed class TrainableLayer : global::NeuronDsl.Training.NeuronLayer<{type}>"))
             {
                 using (writer.Block($"internal TrainableLayer(global::NeuronDsl.Training.NeuronLayerOptions<{type}> options, {neuron} prototype)\n    : base({neuron}.NeuronLayout, options, {Values(model.Parameters)}, {Values(model.States)}, {Values(model.Inputs)}, prototype.__step.Above)"))
@@ -36,6 +37,7 @@ internal static class LayerEmitter
             PopulationEmitter.WriteUsings(writer);
             writer.Line("using NeuronDsl.Training;");
             writer.Gap().Line($"/// <summary>The multi-step forward pass of {model.Type.Name} neurons and its adjoint, solver by solver and width by width.</summary>");
+            writer.Line(TypeShell.NotUserCode);
             using (writer.Block($"file static class {kernels}"))
             {
                 foreach (LayerProgram program in programs) new LayerKernelEmitter(writer, model, program).Write();
@@ -58,6 +60,7 @@ internal static class LayerEmitter
         writer.Line("/// <param name=\"prototype\">The neuron to copy parameters, states and inputs from; left out, a new one.</param>");
         writer.Line("/// <param name=\"sharing\">How many values each learnable parameter has.</param>");
         writer.Line("/// <param name=\"ports\">The inputs or receiving states to feed; left out, all inputs.</param>");
+        writer.Line(TypeShell.NotUserCode);
         writer.Line("public static TrainableLayer Layer(");
         writer.Line($"    global::NeuronDsl.Data.Shape shape, {type} dt = {one}, global::NeuronDsl.Solver solver = global::NeuronDsl.Solver.None, int substeps = 1, {neuron}? prototype = null,");
         using (writer.Block("    global::NeuronDsl.Training.ParameterSharing sharing = global::NeuronDsl.Training.ParameterSharing.PerLayer, params string[] ports)"))

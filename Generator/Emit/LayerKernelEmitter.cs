@@ -73,11 +73,11 @@ internal sealed partial class LayerKernelEmitter(SourceWriter writer, NeuronMode
     {
         string elements = string.Join(", ", Enumerable.Range(1, vectors).Select(Element));
         writer.Gap();
-        using (writer.Block($"private static void Forward{_solver}{dialect.Suffix}(in LayerSlice<{_type}> slice)"))
+        using (writer.Kernel($"private static void Forward{_solver}{dialect.Suffix}(in LayerSlice<{_type}> slice)"))
         using (OverVectors()) writer.Line($"Carry{_solver}{dialect.Suffix}(in slice, {elements}, 0, (nuint)slice.Steps, LayerPass.Send);");
 
         writer.Gap();
-        using (writer.Block($"private static void Backward{_solver}{dialect.Suffix}(in LayerSlice<{_type}> slice)"))
+        using (writer.Kernel($"private static void Backward{_solver}{dialect.Suffix}(in LayerSlice<{_type}> slice)"))
         {
             writer.Line("nuint steps = (nuint)slice.Steps, segment = (nuint)slice.Segment;");
             using (OverVectors())
@@ -109,7 +109,7 @@ internal sealed partial class LayerKernelEmitter(SourceWriter writer, NeuronMode
     {
         Dialect dialect = body.Dialect;
         writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Block($"private static void Carry{_solver}{dialect.Suffix}(in LayerSlice<{_type}> slice, {body.Parameters}, nuint start, nuint stop, LayerPass pass)"))
+        using (writer.Kernel($"private static void Carry{_solver}{dialect.Suffix}(in LayerSlice<{_type}> slice, {body.Parameters}, nuint start, nuint stop, LayerPass pass)"))
         {
             writer.Line($"bool sends = pass == LayerPass.Send, streams = slice.Streams{(SendsSpikes ? ", sendsBits = sends && slice.SendsBits" : "")};");
             WriteStart(body, _forward);
@@ -156,7 +156,7 @@ internal sealed partial class LayerKernelEmitter(SourceWriter writer, NeuronMode
         Dialect dialect = body.Dialect;
         List<Result> tape = [.. _record.Results.Where(r => r.Target.Kind == SymbolKind.Scratch)];
         writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Block($"private static void Record{_solver}{dialect.Suffix}(in LayerSlice<{_type}> slice, {body.Parameters}, nuint start, nuint stop)"))
+        using (writer.Kernel($"private static void Record{_solver}{dialect.Suffix}(in LayerSlice<{_type}> slice, {body.Parameters}, nuint start, nuint stop)"))
         {
             writer.Line("bool streams = slice.Streams;");
             writer.Line("nuint at = 0;");
@@ -255,7 +255,7 @@ internal sealed partial class LayerKernelEmitter(SourceWriter writer, NeuronMode
         Dialect dialect = body.Dialect;
         string rows = Number(program.Taped.Rows * body.Vectors * dialect.Lanes);
         writer.Gap().Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Block($"private static void Adjoint{_solver}{dialect.Suffix}(in LayerSlice<{_type}> slice, {body.Parameters}, nuint start, nuint stop)"))
+        using (writer.Kernel($"private static void Adjoint{_solver}{dialect.Suffix}(in LayerSlice<{_type}> slice, {body.Parameters}, nuint start, nuint stop)"))
         {
             writer.Line("int substeps = slice.Substeps;");
             writer.Line($"nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * {rows};");

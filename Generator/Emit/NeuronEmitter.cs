@@ -73,6 +73,7 @@ internal sealed class NeuronEmitter(NeuronModel model)
             _writer.Gap().Line("/// <summary>Where this neuron's noise comes from: equal places draw equal numbers.</summary>");
             _writer.Line("/// <param name=\"seed\">The seed.</param>");
             _writer.Line("/// <param name=\"neuron\">The place in a population.</param>");
+            _writer.Line(TypeShell.NotUserCode);
             _writer.Line("public void SeedNoise(ulong seed, int neuron = 0) => this.__step.SeedNoise(seed, neuron);");
         }
     }
@@ -80,6 +81,7 @@ internal sealed class NeuronEmitter(NeuronModel model)
     private void WriteInitialize()
     {
         _writer.Gap().Line("/// <summary>Gives the states their initial values and forgets refractoriness; the first <c>Step</c> does so by itself.</summary>");
+        _writer.Line(TypeShell.NotUserCode);
         using (_writer.Block("public void Initialize()"))
         {
             foreach (StateModel state in model.States.Where(s => s.InitialProperty is not null)) _writer.Line($"{This(state.Name)} = {This(state.InitialProperty!)};");
@@ -107,6 +109,7 @@ internal sealed class NeuronEmitter(NeuronModel model)
         _writer.Line("/// <returns>Whether it fired.</returns>");
         _writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The time step is not positive.</exception>");
         _writer.Line("/// <exception cref=\"global::System.ArgumentException\">The neuron does not declare the solver, or an input or an arrival is NaN.</exception>");
+        _writer.Line(TypeShell.NotUserCode);
         using (_writer.Block($"public bool Step({_type} dt, global::NeuronDsl.Solver solver = global::NeuronDsl.Solver.{first})"))
         {
             _writer.Line("global::NeuronDsl.Simulation.TimeStepGuard.Check(dt);");
@@ -181,7 +184,7 @@ internal sealed class NeuronEmitter(NeuronModel model)
 
     private void WriteAdvance(Solver solver)
     {
-        _writer.Gap();
+        _writer.Gap().Line(TypeShell.NotUserCode);
         using (_writer.Block($"private void Advance{solver}({_type} dt, bool held)"))
         {
             switch (solver)

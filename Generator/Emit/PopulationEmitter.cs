@@ -12,16 +12,16 @@ internal static class PopulationEmitter
 {
     /// <param name="model">The neuron.</param>
     /// <param name="programs">Its step by each solver.</param>
-    /// <param name="splits">Whether long steps may be cut into parts.</param>
-    public static string Emit(NeuronModel model, IReadOnlyList<(string Solver, HoistedProgram Program)> programs, bool splits)
+    public static string Emit(NeuronModel model, IReadOnlyList<KernelProgram> programs)
     {
         string type = CSharp.TypeName(model.Precision), neuron = model.Type.FullName();
         string kernels = KernelClass(model, "PopulationKernels");
         SourceWriter writer = TypeShell.Open($"{model.Type.Name}: many neurons at once.");
-        List<KernelEmitter> emitters = [.. programs.Select(p => new KernelEmitter(writer, model, p.Solver, p.Program, splits))];
+        List<KernelEmitter> emitters = [.. programs.Select(p => new KernelEmitter(writer, model, p.Name, p.Hoisted, p.Spikes))];
         using (writer.Reopen(model.Type))
         {
             writer.Line($"/// <summary>Many {model.Type.Name} neurons in structure-of-arrays form, advanced together by vector instructions.</summary>");
+            writer.Line(TypeShell.NotUserCode);
             using (writer.Block($"public sealed class Population : global::NeuronDsl.Simulation.Population<{type}>"))
             {
                 WriteConstructor(writer, model, type, neuron);
@@ -38,6 +38,7 @@ internal static class PopulationEmitter
         {
             WriteUsings(writer);
             writer.Gap().Line($"/// <summary>The arithmetic of many {model.Type.Name} neurons, solver by solver and width by width.</summary>");
+            writer.Line(TypeShell.NotUserCode);
             using (writer.Block($"file static class {kernels}"))
             {
                 foreach (KernelEmitter emitter in emitters) emitter.Write();
@@ -139,11 +140,11 @@ internal static class PopulationEmitter
         }
     }
 
-    private static void WriteDispatch(SourceWriter writer, string type, IReadOnlyList<(string Solver, HoistedProgram Program)> programs, string kernels)
+    private static void WriteDispatch(SourceWriter writer, string type, IReadOnlyList<KernelProgram> programs, string kernels)
     {
         kernels = $"global::NeuronDsl.Generated.{kernels}";
-        IEnumerable<string> solvers = programs.Select(p => p.Solver);
-        SolverDispatch.WriteValue(writer, "int UniformCount", programs.Select(p => (p.Solver, p.Program.Uniforms.Count.ToString(CultureInfo.InvariantCulture))));
+        IEnumerable<string> solvers = programs.Select(p => p.Name);
+        SolverDispatch.WriteValue(writer, "int UniformCount", programs.Select(p => (p.Name, p.Hoisted.Uniforms.Count.ToString(CultureInfo.InvariantCulture))));
         SolverDispatch.WriteMethod(
             writer, $"void Prepare({type} dt, global::System.ReadOnlySpan<{type}> parameters, global::System.Span<{type}> uniforms)", solvers,
             solver => $"{kernels}.Prepare{solver}(dt, parameters, uniforms);");

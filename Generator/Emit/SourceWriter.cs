@@ -32,6 +32,14 @@ internal sealed class SourceWriter
         return Open("{", close);
     }
 
+    /// <summary>Opens the body of a kernel: its counters wrap around and its addresses are never out of range, whatever the project checks.</summary>
+    public IDisposable Kernel(string heading)
+    {
+        IDisposable method = Block(heading);
+        Line("unchecked");
+        return Open("{", "}", method);
+    }
+
     /// <summary>Opens the brackets of a collection expression, a member of an initialiser; disposing closes them.</summary>
     public IDisposable List() => Open("[", "],");
 
@@ -41,11 +49,11 @@ internal sealed class SourceWriter
         _text.Append('\n');
     }
 
-    private IDisposable Open(string open, string close)
+    private IDisposable Open(string open, string close, IDisposable? outer = null)
     {
         Line(open);
         _indentation++;
-        return new Closing(this, close);
+        return new Closing(this, close, outer);
     }
 
     /// <summary>Whether the last line is blank or opens a block, where another blank line would be too many.</summary>
@@ -74,12 +82,13 @@ internal sealed class SourceWriter
     public override string ToString() =>
         _indentation == 0 ? _text.ToString() : throw new InvalidOperationException("A block was left open.");
 
-    private sealed class Closing(SourceWriter writer, string close) : IDisposable
+    private sealed class Closing(SourceWriter writer, string close, IDisposable? outer) : IDisposable
     {
         public void Dispose()
         {
             writer._indentation--;
             writer.Line(close);
+            outer?.Dispose();
         }
     }
 }

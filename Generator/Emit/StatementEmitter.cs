@@ -34,8 +34,9 @@ internal static class StatementEmitter
     {
         string neuron = model.Type.FullName();
         writer.Gap().Line("/// <summary>The description of this neuron: with the values that its members begin with.</summary>");
+        writer.Line(TypeShell.NotUserCode);
         writer.Line($"public global::NeuronDsl.NeuronDescription Describe() => Description with {{ Values = () => ValuesOf(({neuron})MemberwiseClone()) }};");
-        writer.Gap();
+        writer.Gap().Line(TypeShell.NotUserCode);
         using (writer.Block($"private static global::System.Collections.Generic.Dictionary<string, double> ValuesOf({neuron} neuron)"))
         {
             writer.Line("neuron.Initialize();");

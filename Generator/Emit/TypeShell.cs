@@ -8,6 +8,12 @@ namespace NeuronDsl.Generator.Emit;
 /// <summary>The head of an emitted file, and the user's nested partial types opened again around new members.</summary>
 internal static class TypeShell
 {
+    /// <summary>
+    /// Goes before what is not the user's own: a debugger that is asked for just one's own code steps from the call of <c>Step</c> into the equation, and
+    /// shows no frames between. It stands at members and nested classes, as the neuron's class holds the equations themselves.
+    /// </summary>
+    public const string NotUserCode = "[global::System.Diagnostics.DebuggerNonUserCode]";
+
     /// <summary>Writes the lines every emitted file starts with.</summary>
     public static SourceWriter Open(string purpose)
     {

@@ -9,6 +9,7 @@ namespace Reviewed
     partial class Membrane
     {
         /// <summary>Many Membrane neurons in structure-of-arrays form, advanced together by vector instructions.</summary>
+        [global::System.Diagnostics.DebuggerNonUserCode]
         public sealed class Population : global::NeuronDsl.Simulation.Population<double>
         {
             /// <summary>Makes a population of equal neurons.</summary>
@@ -120,6 +121,7 @@ namespace NeuronDsl.Generated
     using NeuronDsl.Simulation;
 
     /// <summary>The arithmetic of many Membrane neurons, solver by solver and width by width.</summary>
+    [global::System.Diagnostics.DebuggerNonUserCode]
     file static class MembranePopulationKernels
     {
         /// <summary>What dt and the parameters of one neuron decide.</summary>
@@ -152,622 +154,643 @@ namespace NeuronDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static long EulerShared512(in StepSlice<double> slice)
         {
-            ref double VRow = ref slice.Rows;
-            ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
-            ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
-            ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
-            ref double uniforms = ref slice.Uniforms;
-            Vector512<double> k0 = Vector512.Create(Unsafe.Add(ref uniforms, 0));
-            Vector512<double> k1 = Vector512.Create(Unsafe.Add(ref uniforms, 1));
-            long count = 0;
-
-            for (nuint first = slice.First; first < slice.End; first += 256)
+            unchecked
             {
-                nuint end = Math.Min(first + 256, slice.End);
-                for (int step = 0; step < slice.Steps; step++)
+                ref double VRow = ref slice.Rows;
+                ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
+                ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
+                ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
+                ref double uniforms = ref slice.Uniforms;
+                Vector512<double> k0 = Vector512.Create(Unsafe.Add(ref uniforms, 0));
+                Vector512<double> k1 = Vector512.Create(Unsafe.Add(ref uniforms, 1));
+                long count = 0;
+
+                for (nuint first = slice.First; first < slice.End; first += 256)
                 {
-                    for (nuint word = first; word < end; word += 64)
+                    nuint end = Math.Min(first + 256, slice.End);
+                    for (int step = 0; step < slice.Steps; step++)
                     {
-                        ulong bits0 = 0, bits1 = 0;
+                        for (nuint word = first; word < end; word += 64)
                         {
-                            nuint i = word;
-                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
-                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
-                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
-                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+                            ulong bits0 = 0, bits1 = 0;
+                            {
+                                nuint i = word;
+                                Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                                Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                                Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                                Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
 
-                            // arrivals at V
-                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
+                                // arrivals at V
+                                Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
 
-                            // dV/dt = (I - V) / Tau
-                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
+                                // dV/dt = (I - V) / Tau
+                                Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
 
-                            // Reset: V = 0
-                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
-                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
+                                // Reset: V = 0
+                                Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                                Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
 
-                            // refractory for round(TRef / dt) steps, the spike's own counted
-                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
-                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
+                                // refractory for round(TRef / dt) steps, the spike's own counted
+                                Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                                Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
 
-                            Vector512.StoreUnsafe(VNext, ref VRow, i);
-                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
-                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
-                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)));
-                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0)));
+                                Vector512.StoreUnsafe(VNext, ref VRow, i);
+                                Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                                Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                                bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)));
+                                bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0)));
+                            }
+                            {
+                                nuint i = word + 8;
+                                Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                                Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                                Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                                Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+
+                                // arrivals at V
+                                Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
+
+                                // dV/dt = (I - V) / Tau
+                                Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
+
+                                // Reset: V = 0
+                                Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                                Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
+
+                                // refractory for round(TRef / dt) steps, the spike's own counted
+                                Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                                Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
+
+                                Vector512.StoreUnsafe(VNext, ref VRow, i);
+                                Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                                Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                                bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 8;
+                                bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 8;
+                            }
+                            {
+                                nuint i = word + 16;
+                                Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                                Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                                Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                                Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+
+                                // arrivals at V
+                                Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
+
+                                // dV/dt = (I - V) / Tau
+                                Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
+
+                                // Reset: V = 0
+                                Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                                Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
+
+                                // refractory for round(TRef / dt) steps, the spike's own counted
+                                Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                                Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
+
+                                Vector512.StoreUnsafe(VNext, ref VRow, i);
+                                Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                                Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                                bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 16;
+                                bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 16;
+                            }
+                            {
+                                nuint i = word + 24;
+                                Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                                Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                                Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                                Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+
+                                // arrivals at V
+                                Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
+
+                                // dV/dt = (I - V) / Tau
+                                Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
+
+                                // Reset: V = 0
+                                Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                                Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
+
+                                // refractory for round(TRef / dt) steps, the spike's own counted
+                                Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                                Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
+
+                                Vector512.StoreUnsafe(VNext, ref VRow, i);
+                                Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                                Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                                bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 24;
+                                bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 24;
+                            }
+                            {
+                                nuint i = word + 32;
+                                Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                                Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                                Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                                Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+
+                                // arrivals at V
+                                Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
+
+                                // dV/dt = (I - V) / Tau
+                                Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
+
+                                // Reset: V = 0
+                                Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                                Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
+
+                                // refractory for round(TRef / dt) steps, the spike's own counted
+                                Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                                Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
+
+                                Vector512.StoreUnsafe(VNext, ref VRow, i);
+                                Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                                Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                                bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 32;
+                                bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 32;
+                            }
+                            {
+                                nuint i = word + 40;
+                                Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                                Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                                Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                                Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+
+                                // arrivals at V
+                                Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
+
+                                // dV/dt = (I - V) / Tau
+                                Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
+
+                                // Reset: V = 0
+                                Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                                Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
+
+                                // refractory for round(TRef / dt) steps, the spike's own counted
+                                Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                                Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
+
+                                Vector512.StoreUnsafe(VNext, ref VRow, i);
+                                Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                                Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                                bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 40;
+                                bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 40;
+                            }
+                            {
+                                nuint i = word + 48;
+                                Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                                Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                                Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                                Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+
+                                // arrivals at V
+                                Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
+
+                                // dV/dt = (I - V) / Tau
+                                Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
+
+                                // Reset: V = 0
+                                Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                                Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
+
+                                // refractory for round(TRef / dt) steps, the spike's own counted
+                                Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                                Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
+
+                                Vector512.StoreUnsafe(VNext, ref VRow, i);
+                                Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                                Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                                bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 48;
+                                bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 48;
+                            }
+                            {
+                                nuint i = word + 56;
+                                Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                                Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                                Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                                Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+
+                                // arrivals at V
+                                Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
+
+                                // dV/dt = (I - V) / Tau
+                                Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
+
+                                // Reset: V = 0
+                                Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                                Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
+
+                                // refractory for round(TRef / dt) steps, the spike's own counted
+                                Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                                Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
+
+                                Vector512.StoreUnsafe(VNext, ref VRow, i);
+                                Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                                Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                                bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 56;
+                                bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 56;
+                            }
+
+                            ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
+                            Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
+                            count += slice.Take(word, step, firedBits);
                         }
-                        {
-                            nuint i = word + 8;
-                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
-                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
-                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
-                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
-
-                            // arrivals at V
-                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
-
-                            // dV/dt = (I - V) / Tau
-                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
-
-                            // Reset: V = 0
-                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
-                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
-
-                            // refractory for round(TRef / dt) steps, the spike's own counted
-                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
-                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
-
-                            Vector512.StoreUnsafe(VNext, ref VRow, i);
-                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
-                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
-                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 8;
-                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 8;
-                        }
-                        {
-                            nuint i = word + 16;
-                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
-                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
-                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
-                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
-
-                            // arrivals at V
-                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
-
-                            // dV/dt = (I - V) / Tau
-                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
-
-                            // Reset: V = 0
-                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
-                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
-
-                            // refractory for round(TRef / dt) steps, the spike's own counted
-                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
-                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
-
-                            Vector512.StoreUnsafe(VNext, ref VRow, i);
-                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
-                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
-                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 16;
-                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 16;
-                        }
-                        {
-                            nuint i = word + 24;
-                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
-                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
-                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
-                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
-
-                            // arrivals at V
-                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
-
-                            // dV/dt = (I - V) / Tau
-                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
-
-                            // Reset: V = 0
-                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
-                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
-
-                            // refractory for round(TRef / dt) steps, the spike's own counted
-                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
-                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
-
-                            Vector512.StoreUnsafe(VNext, ref VRow, i);
-                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
-                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
-                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 24;
-                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 24;
-                        }
-                        {
-                            nuint i = word + 32;
-                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
-                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
-                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
-                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
-
-                            // arrivals at V
-                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
-
-                            // dV/dt = (I - V) / Tau
-                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
-
-                            // Reset: V = 0
-                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
-                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
-
-                            // refractory for round(TRef / dt) steps, the spike's own counted
-                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
-                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
-
-                            Vector512.StoreUnsafe(VNext, ref VRow, i);
-                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
-                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
-                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 32;
-                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 32;
-                        }
-                        {
-                            nuint i = word + 40;
-                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
-                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
-                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
-                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
-
-                            // arrivals at V
-                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
-
-                            // dV/dt = (I - V) / Tau
-                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
-
-                            // Reset: V = 0
-                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
-                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
-
-                            // refractory for round(TRef / dt) steps, the spike's own counted
-                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
-                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
-
-                            Vector512.StoreUnsafe(VNext, ref VRow, i);
-                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
-                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
-                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 40;
-                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 40;
-                        }
-                        {
-                            nuint i = word + 48;
-                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
-                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
-                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
-                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
-
-                            // arrivals at V
-                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
-
-                            // dV/dt = (I - V) / Tau
-                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
-
-                            // Reset: V = 0
-                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
-                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
-
-                            // refractory for round(TRef / dt) steps, the spike's own counted
-                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
-                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
-
-                            Vector512.StoreUnsafe(VNext, ref VRow, i);
-                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
-                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
-                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 48;
-                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 48;
-                        }
-                        {
-                            nuint i = word + 56;
-                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
-                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
-                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
-                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
-
-                            // arrivals at V
-                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
-
-                            // dV/dt = (I - V) / Tau
-                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
-
-                            // Reset: V = 0
-                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
-                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
-
-                            // refractory for round(TRef / dt) steps, the spike's own counted
-                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
-                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
-
-                            Vector512.StoreUnsafe(VNext, ref VRow, i);
-                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
-                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
-                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << 56;
-                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << 56;
-                        }
-
-                        ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
-                        Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
-                        count += slice.Take(word, step, firedBits);
                     }
                 }
+                return count;
             }
-            return count;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static long EulerShared256(in StepSlice<double> slice)
         {
-            ref double VRow = ref slice.Rows;
-            ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
-            ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
-            ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
-            ref double uniforms = ref slice.Uniforms;
-            Vector256<double> k0 = Vector256.Create(Unsafe.Add(ref uniforms, 0));
-            Vector256<double> k1 = Vector256.Create(Unsafe.Add(ref uniforms, 1));
-            long count = 0;
-
-            for (nuint first = slice.First; first < slice.End; first += 256)
+            unchecked
             {
-                nuint end = Math.Min(first + 256, slice.End);
-                for (int step = 0; step < slice.Steps; step++)
+                ref double VRow = ref slice.Rows;
+                ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
+                ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
+                ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
+                ref double uniforms = ref slice.Uniforms;
+                Vector256<double> k0 = Vector256.Create(Unsafe.Add(ref uniforms, 0));
+                Vector256<double> k1 = Vector256.Create(Unsafe.Add(ref uniforms, 1));
+                long count = 0;
+
+                for (nuint first = slice.First; first < slice.End; first += 256)
                 {
-                    for (nuint word = first; word < end; word += 64)
+                    nuint end = Math.Min(first + 256, slice.End);
+                    for (int step = 0; step < slice.Steps; step++)
                     {
-                        ulong bits0 = 0, bits1 = 0;
-                        for (int lane = 0; lane < 64; lane += 4)
+                        for (nuint word = first; word < end; word += 64)
                         {
-                            nuint i = word + (nuint)lane;
-                            Vector256<double> V = Vector256.LoadUnsafe(ref VRow, i);
-                            Vector256<double> I = Vector256.LoadUnsafe(ref IRow, i);
-                            Vector256<double> VArrival = Vector256.LoadUnsafe(ref VArrivalRow, i);
-                            Vector256<double> remaining = Vector256.LoadUnsafe(ref remainingRow, i);
+                            ulong bits0 = 0, bits1 = 0;
+                            for (int lane = 0; lane < 64; lane += 4)
+                            {
+                                nuint i = word + (nuint)lane;
+                                Vector256<double> V = Vector256.LoadUnsafe(ref VRow, i);
+                                Vector256<double> I = Vector256.LoadUnsafe(ref IRow, i);
+                                Vector256<double> VArrival = Vector256.LoadUnsafe(ref VArrivalRow, i);
+                                Vector256<double> remaining = Vector256.LoadUnsafe(ref remainingRow, i);
 
-                            // refractory: the states that the reset assigns are held, and one step longer drop what arrives
-                            Vector256<double> held = Vector256.GreaterThan(remaining, Vector256.Create(1.0));
-                            Vector256<double> deaf = Vector256.GreaterThan(remaining, Vector256<double>.Zero);
+                                // refractory: the states that the reset assigns are held, and one step longer drop what arrives
+                                Vector256<double> held = Vector256.GreaterThan(remaining, Vector256.Create(1.0));
+                                Vector256<double> deaf = Vector256.GreaterThan(remaining, Vector256<double>.Zero);
 
-                            // arrivals at V
-                            Vector256<double> choice1 = Vector256.ConditionalSelect(deaf, V, V + VArrival);
+                                // arrivals at V
+                                Vector256<double> choice1 = Vector256.ConditionalSelect(deaf, V, V + VArrival);
 
-                            // dV/dt = (I - V) / Tau
-                            Vector256<double> sum1 = Vector256.FusedMultiplyAdd(I - choice1, k0, choice1);
+                                // dV/dt = (I - V) / Tau
+                                Vector256<double> sum1 = Vector256.FusedMultiplyAdd(I - choice1, k0, choice1);
 
-                            // whether the neuron fires
-                            Vector256<double> test1 = Vector256.GreaterThanOrEqual(sum1, Vector256.Create(15.0));
+                                // whether the neuron fires
+                                Vector256<double> test1 = Vector256.GreaterThanOrEqual(sum1, Vector256.Create(15.0));
 
-                            // Reset: V = 0
-                            Vector256<double> VNext = Vector256.ConditionalSelect(held, choice1, Vector256.ConditionalSelect(test1, Vector256<double>.Zero, sum1));
+                                // Reset: V = 0
+                                Vector256<double> VNext = Vector256.ConditionalSelect(held, choice1, Vector256.ConditionalSelect(test1, Vector256<double>.Zero, sum1));
 
-                            // refractory for round(TRef / dt) steps, the spike's own counted
-                            Vector256<double> choice2 = Vector256.ConditionalSelect(held, remaining - Vector256.Create(1.0), Vector256.ConditionalSelect(test1, k1, Vector256<double>.Zero));
+                                // refractory for round(TRef / dt) steps, the spike's own counted
+                                Vector256<double> choice2 = Vector256.ConditionalSelect(held, remaining - Vector256.Create(1.0), Vector256.ConditionalSelect(test1, k1, Vector256<double>.Zero));
 
-                            Vector256.StoreUnsafe(VNext, ref VRow, i);
-                            Vector256.StoreUnsafe(Vector256<double>.Zero, ref VArrivalRow, i);
-                            Vector256.StoreUnsafe(choice2, ref remainingRow, i);
-                            bits0 |= (ulong)Vector256.ExtractMostSignificantBits(test1) << lane;
-                            bits1 |= (ulong)Vector256.ExtractMostSignificantBits(held) << lane;
+                                Vector256.StoreUnsafe(VNext, ref VRow, i);
+                                Vector256.StoreUnsafe(Vector256<double>.Zero, ref VArrivalRow, i);
+                                Vector256.StoreUnsafe(choice2, ref remainingRow, i);
+                                bits0 |= (ulong)Vector256.ExtractMostSignificantBits(test1) << lane;
+                                bits1 |= (ulong)Vector256.ExtractMostSignificantBits(held) << lane;
+                            }
+
+                            ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
+                            Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
+                            count += slice.Take(word, step, firedBits);
                         }
-
-                        ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
-                        Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
-                        count += slice.Take(word, step, firedBits);
                     }
                 }
+                return count;
             }
-            return count;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static long EulerShared128(in StepSlice<double> slice)
         {
-            ref double VRow = ref slice.Rows;
-            ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
-            ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
-            ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
-            ref double uniforms = ref slice.Uniforms;
-            Vector128<double> k0 = Vector128.Create(Unsafe.Add(ref uniforms, 0));
-            Vector128<double> k1 = Vector128.Create(Unsafe.Add(ref uniforms, 1));
-            long count = 0;
-
-            for (nuint first = slice.First; first < slice.End; first += 256)
+            unchecked
             {
-                nuint end = Math.Min(first + 256, slice.End);
-                for (int step = 0; step < slice.Steps; step++)
+                ref double VRow = ref slice.Rows;
+                ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
+                ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
+                ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
+                ref double uniforms = ref slice.Uniforms;
+                Vector128<double> k0 = Vector128.Create(Unsafe.Add(ref uniforms, 0));
+                Vector128<double> k1 = Vector128.Create(Unsafe.Add(ref uniforms, 1));
+                long count = 0;
+
+                for (nuint first = slice.First; first < slice.End; first += 256)
                 {
-                    for (nuint word = first; word < end; word += 64)
+                    nuint end = Math.Min(first + 256, slice.End);
+                    for (int step = 0; step < slice.Steps; step++)
                     {
-                        ulong bits0 = 0, bits1 = 0;
-                        for (int lane = 0; lane < 64; lane += 2)
+                        for (nuint word = first; word < end; word += 64)
                         {
-                            nuint i = word + (nuint)lane;
-                            Vector128<double> V = Vector128.LoadUnsafe(ref VRow, i);
-                            Vector128<double> I = Vector128.LoadUnsafe(ref IRow, i);
-                            Vector128<double> VArrival = Vector128.LoadUnsafe(ref VArrivalRow, i);
-                            Vector128<double> remaining = Vector128.LoadUnsafe(ref remainingRow, i);
+                            ulong bits0 = 0, bits1 = 0;
+                            for (int lane = 0; lane < 64; lane += 2)
+                            {
+                                nuint i = word + (nuint)lane;
+                                Vector128<double> V = Vector128.LoadUnsafe(ref VRow, i);
+                                Vector128<double> I = Vector128.LoadUnsafe(ref IRow, i);
+                                Vector128<double> VArrival = Vector128.LoadUnsafe(ref VArrivalRow, i);
+                                Vector128<double> remaining = Vector128.LoadUnsafe(ref remainingRow, i);
 
-                            // refractory: the states that the reset assigns are held, and one step longer drop what arrives
-                            Vector128<double> held = Vector128.GreaterThan(remaining, Vector128.Create(1.0));
-                            Vector128<double> deaf = Vector128.GreaterThan(remaining, Vector128<double>.Zero);
+                                // refractory: the states that the reset assigns are held, and one step longer drop what arrives
+                                Vector128<double> held = Vector128.GreaterThan(remaining, Vector128.Create(1.0));
+                                Vector128<double> deaf = Vector128.GreaterThan(remaining, Vector128<double>.Zero);
 
-                            // arrivals at V
-                            Vector128<double> choice1 = Vector128.ConditionalSelect(deaf, V, V + VArrival);
+                                // arrivals at V
+                                Vector128<double> choice1 = Vector128.ConditionalSelect(deaf, V, V + VArrival);
 
-                            // dV/dt = (I - V) / Tau
-                            Vector128<double> sum1 = Vector128.FusedMultiplyAdd(I - choice1, k0, choice1);
+                                // dV/dt = (I - V) / Tau
+                                Vector128<double> sum1 = Vector128.FusedMultiplyAdd(I - choice1, k0, choice1);
 
-                            // whether the neuron fires
-                            Vector128<double> test1 = Vector128.GreaterThanOrEqual(sum1, Vector128.Create(15.0));
+                                // whether the neuron fires
+                                Vector128<double> test1 = Vector128.GreaterThanOrEqual(sum1, Vector128.Create(15.0));
 
-                            // Reset: V = 0
-                            Vector128<double> VNext = Vector128.ConditionalSelect(held, choice1, Vector128.ConditionalSelect(test1, Vector128<double>.Zero, sum1));
+                                // Reset: V = 0
+                                Vector128<double> VNext = Vector128.ConditionalSelect(held, choice1, Vector128.ConditionalSelect(test1, Vector128<double>.Zero, sum1));
 
-                            // refractory for round(TRef / dt) steps, the spike's own counted
-                            Vector128<double> choice2 = Vector128.ConditionalSelect(held, remaining - Vector128.Create(1.0), Vector128.ConditionalSelect(test1, k1, Vector128<double>.Zero));
+                                // refractory for round(TRef / dt) steps, the spike's own counted
+                                Vector128<double> choice2 = Vector128.ConditionalSelect(held, remaining - Vector128.Create(1.0), Vector128.ConditionalSelect(test1, k1, Vector128<double>.Zero));
 
-                            Vector128.StoreUnsafe(VNext, ref VRow, i);
-                            Vector128.StoreUnsafe(Vector128<double>.Zero, ref VArrivalRow, i);
-                            Vector128.StoreUnsafe(choice2, ref remainingRow, i);
-                            bits0 |= (ulong)Vector128.ExtractMostSignificantBits(test1) << lane;
-                            bits1 |= (ulong)Vector128.ExtractMostSignificantBits(held) << lane;
+                                Vector128.StoreUnsafe(VNext, ref VRow, i);
+                                Vector128.StoreUnsafe(Vector128<double>.Zero, ref VArrivalRow, i);
+                                Vector128.StoreUnsafe(choice2, ref remainingRow, i);
+                                bits0 |= (ulong)Vector128.ExtractMostSignificantBits(test1) << lane;
+                                bits1 |= (ulong)Vector128.ExtractMostSignificantBits(held) << lane;
+                            }
+
+                            ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
+                            Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
+                            count += slice.Take(word, step, firedBits);
                         }
-
-                        ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
-                        Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
-                        count += slice.Take(word, step, firedBits);
                     }
                 }
+                return count;
             }
-            return count;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static long EulerPerNeuron512(in StepSlice<double> slice)
         {
-            ref double VRow = ref slice.Rows;
-            ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
-            ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
-            ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
-            ref double uniforms = ref slice.Uniforms;
-            long count = 0;
-
-            for (nuint first = slice.First; first < slice.End; first += 256)
+            unchecked
             {
-                nuint end = Math.Min(first + 256, slice.End);
-                for (int step = 0; step < slice.Steps; step++)
+                ref double VRow = ref slice.Rows;
+                ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
+                ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
+                ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
+                ref double uniforms = ref slice.Uniforms;
+                long count = 0;
+
+                for (nuint first = slice.First; first < slice.End; first += 256)
                 {
-                    for (nuint word = first; word < end; word += 64)
+                    nuint end = Math.Min(first + 256, slice.End);
+                    for (int step = 0; step < slice.Steps; step++)
                     {
-                        ulong bits0 = 0, bits1 = 0;
-                        for (int lane = 0; lane < 64; lane += 8)
+                        for (nuint word = first; word < end; word += 64)
                         {
-                            nuint i = word + (nuint)lane;
-                            Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
-                            Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
-                            Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
-                            Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
-                            Vector512<double> k0 = Vector512.LoadUnsafe(ref uniforms, i);
-                            Vector512<double> k1 = Vector512.LoadUnsafe(ref uniforms, (1 * slice.UniformStride) + i);
+                            ulong bits0 = 0, bits1 = 0;
+                            for (int lane = 0; lane < 64; lane += 8)
+                            {
+                                nuint i = word + (nuint)lane;
+                                Vector512<double> V = Vector512.LoadUnsafe(ref VRow, i);
+                                Vector512<double> I = Vector512.LoadUnsafe(ref IRow, i);
+                                Vector512<double> VArrival = Vector512.LoadUnsafe(ref VArrivalRow, i);
+                                Vector512<double> remaining = Vector512.LoadUnsafe(ref remainingRow, i);
+                                Vector512<double> k0 = Vector512.LoadUnsafe(ref uniforms, i);
+                                Vector512<double> k1 = Vector512.LoadUnsafe(ref uniforms, (1 * slice.UniformStride) + i);
 
-                            // arrivals at V
-                            Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
+                                // arrivals at V
+                                Vector512<double> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512<double>.Zero), V, V + VArrival);
 
-                            // dV/dt = (I - V) / Tau
-                            Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
+                                // dV/dt = (I - V) / Tau
+                                Vector512<double> sum1 = Vector512.FusedMultiplyAdd(I - choice1, k0, choice1);
 
-                            // Reset: V = 0
-                            Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
-                            Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
+                                // Reset: V = 0
+                                Vector512<double> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), Vector512<double>.Zero, sum1);
+                                Vector512<double> VNext = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), choice1, choice2);
 
-                            // refractory for round(TRef / dt) steps, the spike's own counted
-                            Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
-                            Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
+                                // refractory for round(TRef / dt) steps, the spike's own counted
+                                Vector512<double> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0)), k1, Vector512<double>.Zero);
+                                Vector512<double> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThan(remaining, Vector512.Create(1.0)), remaining - Vector512.Create(1.0), choice3);
 
-                            Vector512.StoreUnsafe(VNext, ref VRow, i);
-                            Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
-                            Vector512.StoreUnsafe(choice4, ref remainingRow, i);
-                            bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << lane;
-                            bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << lane;
+                                Vector512.StoreUnsafe(VNext, ref VRow, i);
+                                Vector512.StoreUnsafe(Vector512<double>.Zero, ref VArrivalRow, i);
+                                Vector512.StoreUnsafe(choice4, ref remainingRow, i);
+                                bits0 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(15.0))) << lane;
+                                bits1 |= Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(remaining, Vector512.Create(1.0))) << lane;
+                            }
+
+                            ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
+                            Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
+                            count += slice.Take(word, step, firedBits);
                         }
-
-                        ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
-                        Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
-                        count += slice.Take(word, step, firedBits);
                     }
                 }
+                return count;
             }
-            return count;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static long EulerPerNeuron256(in StepSlice<double> slice)
         {
-            ref double VRow = ref slice.Rows;
-            ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
-            ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
-            ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
-            ref double uniforms = ref slice.Uniforms;
-            long count = 0;
-
-            for (nuint first = slice.First; first < slice.End; first += 256)
+            unchecked
             {
-                nuint end = Math.Min(first + 256, slice.End);
-                for (int step = 0; step < slice.Steps; step++)
+                ref double VRow = ref slice.Rows;
+                ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
+                ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
+                ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
+                ref double uniforms = ref slice.Uniforms;
+                long count = 0;
+
+                for (nuint first = slice.First; first < slice.End; first += 256)
                 {
-                    for (nuint word = first; word < end; word += 64)
+                    nuint end = Math.Min(first + 256, slice.End);
+                    for (int step = 0; step < slice.Steps; step++)
                     {
-                        ulong bits0 = 0, bits1 = 0;
-                        for (int lane = 0; lane < 64; lane += 4)
+                        for (nuint word = first; word < end; word += 64)
                         {
-                            nuint i = word + (nuint)lane;
-                            Vector256<double> V = Vector256.LoadUnsafe(ref VRow, i);
-                            Vector256<double> I = Vector256.LoadUnsafe(ref IRow, i);
-                            Vector256<double> VArrival = Vector256.LoadUnsafe(ref VArrivalRow, i);
-                            Vector256<double> remaining = Vector256.LoadUnsafe(ref remainingRow, i);
-                            Vector256<double> k0 = Vector256.LoadUnsafe(ref uniforms, i);
-                            Vector256<double> k1 = Vector256.LoadUnsafe(ref uniforms, (1 * slice.UniformStride) + i);
+                            ulong bits0 = 0, bits1 = 0;
+                            for (int lane = 0; lane < 64; lane += 4)
+                            {
+                                nuint i = word + (nuint)lane;
+                                Vector256<double> V = Vector256.LoadUnsafe(ref VRow, i);
+                                Vector256<double> I = Vector256.LoadUnsafe(ref IRow, i);
+                                Vector256<double> VArrival = Vector256.LoadUnsafe(ref VArrivalRow, i);
+                                Vector256<double> remaining = Vector256.LoadUnsafe(ref remainingRow, i);
+                                Vector256<double> k0 = Vector256.LoadUnsafe(ref uniforms, i);
+                                Vector256<double> k1 = Vector256.LoadUnsafe(ref uniforms, (1 * slice.UniformStride) + i);
 
-                            // refractory: the states that the reset assigns are held, and one step longer drop what arrives
-                            Vector256<double> held = Vector256.GreaterThan(remaining, Vector256.Create(1.0));
-                            Vector256<double> deaf = Vector256.GreaterThan(remaining, Vector256<double>.Zero);
+                                // refractory: the states that the reset assigns are held, and one step longer drop what arrives
+                                Vector256<double> held = Vector256.GreaterThan(remaining, Vector256.Create(1.0));
+                                Vector256<double> deaf = Vector256.GreaterThan(remaining, Vector256<double>.Zero);
 
-                            // arrivals at V
-                            Vector256<double> choice1 = Vector256.ConditionalSelect(deaf, V, V + VArrival);
+                                // arrivals at V
+                                Vector256<double> choice1 = Vector256.ConditionalSelect(deaf, V, V + VArrival);
 
-                            // dV/dt = (I - V) / Tau
-                            Vector256<double> sum1 = Vector256.FusedMultiplyAdd(I - choice1, k0, choice1);
+                                // dV/dt = (I - V) / Tau
+                                Vector256<double> sum1 = Vector256.FusedMultiplyAdd(I - choice1, k0, choice1);
 
-                            // whether the neuron fires
-                            Vector256<double> test1 = Vector256.GreaterThanOrEqual(sum1, Vector256.Create(15.0));
+                                // whether the neuron fires
+                                Vector256<double> test1 = Vector256.GreaterThanOrEqual(sum1, Vector256.Create(15.0));
 
-                            // Reset: V = 0
-                            Vector256<double> VNext = Vector256.ConditionalSelect(held, choice1, Vector256.ConditionalSelect(test1, Vector256<double>.Zero, sum1));
+                                // Reset: V = 0
+                                Vector256<double> VNext = Vector256.ConditionalSelect(held, choice1, Vector256.ConditionalSelect(test1, Vector256<double>.Zero, sum1));
 
-                            // refractory for round(TRef / dt) steps, the spike's own counted
-                            Vector256<double> choice2 = Vector256.ConditionalSelect(held, remaining - Vector256.Create(1.0), Vector256.ConditionalSelect(test1, k1, Vector256<double>.Zero));
+                                // refractory for round(TRef / dt) steps, the spike's own counted
+                                Vector256<double> choice2 = Vector256.ConditionalSelect(held, remaining - Vector256.Create(1.0), Vector256.ConditionalSelect(test1, k1, Vector256<double>.Zero));
 
-                            Vector256.StoreUnsafe(VNext, ref VRow, i);
-                            Vector256.StoreUnsafe(Vector256<double>.Zero, ref VArrivalRow, i);
-                            Vector256.StoreUnsafe(choice2, ref remainingRow, i);
-                            bits0 |= (ulong)Vector256.ExtractMostSignificantBits(test1) << lane;
-                            bits1 |= (ulong)Vector256.ExtractMostSignificantBits(held) << lane;
+                                Vector256.StoreUnsafe(VNext, ref VRow, i);
+                                Vector256.StoreUnsafe(Vector256<double>.Zero, ref VArrivalRow, i);
+                                Vector256.StoreUnsafe(choice2, ref remainingRow, i);
+                                bits0 |= (ulong)Vector256.ExtractMostSignificantBits(test1) << lane;
+                                bits1 |= (ulong)Vector256.ExtractMostSignificantBits(held) << lane;
+                            }
+
+                            ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
+                            Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
+                            count += slice.Take(word, step, firedBits);
                         }
-
-                        ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
-                        Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
-                        count += slice.Take(word, step, firedBits);
                     }
                 }
+                return count;
             }
-            return count;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static long EulerPerNeuron128(in StepSlice<double> slice)
         {
-            ref double VRow = ref slice.Rows;
-            ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
-            ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
-            ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
-            ref double uniforms = ref slice.Uniforms;
-            long count = 0;
-
-            for (nuint first = slice.First; first < slice.End; first += 256)
+            unchecked
             {
-                nuint end = Math.Min(first + 256, slice.End);
-                for (int step = 0; step < slice.Steps; step++)
+                ref double VRow = ref slice.Rows;
+                ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
+                ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
+                ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
+                ref double uniforms = ref slice.Uniforms;
+                long count = 0;
+
+                for (nuint first = slice.First; first < slice.End; first += 256)
                 {
-                    for (nuint word = first; word < end; word += 64)
+                    nuint end = Math.Min(first + 256, slice.End);
+                    for (int step = 0; step < slice.Steps; step++)
                     {
-                        ulong bits0 = 0, bits1 = 0;
-                        for (int lane = 0; lane < 64; lane += 2)
+                        for (nuint word = first; word < end; word += 64)
                         {
-                            nuint i = word + (nuint)lane;
-                            Vector128<double> V = Vector128.LoadUnsafe(ref VRow, i);
-                            Vector128<double> I = Vector128.LoadUnsafe(ref IRow, i);
-                            Vector128<double> VArrival = Vector128.LoadUnsafe(ref VArrivalRow, i);
-                            Vector128<double> remaining = Vector128.LoadUnsafe(ref remainingRow, i);
-                            Vector128<double> k0 = Vector128.LoadUnsafe(ref uniforms, i);
-                            Vector128<double> k1 = Vector128.LoadUnsafe(ref uniforms, (1 * slice.UniformStride) + i);
+                            ulong bits0 = 0, bits1 = 0;
+                            for (int lane = 0; lane < 64; lane += 2)
+                            {
+                                nuint i = word + (nuint)lane;
+                                Vector128<double> V = Vector128.LoadUnsafe(ref VRow, i);
+                                Vector128<double> I = Vector128.LoadUnsafe(ref IRow, i);
+                                Vector128<double> VArrival = Vector128.LoadUnsafe(ref VArrivalRow, i);
+                                Vector128<double> remaining = Vector128.LoadUnsafe(ref remainingRow, i);
+                                Vector128<double> k0 = Vector128.LoadUnsafe(ref uniforms, i);
+                                Vector128<double> k1 = Vector128.LoadUnsafe(ref uniforms, (1 * slice.UniformStride) + i);
 
-                            // refractory: the states that the reset assigns are held, and one step longer drop what arrives
-                            Vector128<double> held = Vector128.GreaterThan(remaining, Vector128.Create(1.0));
-                            Vector128<double> deaf = Vector128.GreaterThan(remaining, Vector128<double>.Zero);
+                                // refractory: the states that the reset assigns are held, and one step longer drop what arrives
+                                Vector128<double> held = Vector128.GreaterThan(remaining, Vector128.Create(1.0));
+                                Vector128<double> deaf = Vector128.GreaterThan(remaining, Vector128<double>.Zero);
 
-                            // arrivals at V
-                            Vector128<double> choice1 = Vector128.ConditionalSelect(deaf, V, V + VArrival);
+                                // arrivals at V
+                                Vector128<double> choice1 = Vector128.ConditionalSelect(deaf, V, V + VArrival);
 
-                            // dV/dt = (I - V) / Tau
-                            Vector128<double> sum1 = Vector128.FusedMultiplyAdd(I - choice1, k0, choice1);
+                                // dV/dt = (I - V) / Tau
+                                Vector128<double> sum1 = Vector128.FusedMultiplyAdd(I - choice1, k0, choice1);
 
-                            // whether the neuron fires
-                            Vector128<double> test1 = Vector128.GreaterThanOrEqual(sum1, Vector128.Create(15.0));
+                                // whether the neuron fires
+                                Vector128<double> test1 = Vector128.GreaterThanOrEqual(sum1, Vector128.Create(15.0));
 
-                            // Reset: V = 0
-                            Vector128<double> VNext = Vector128.ConditionalSelect(held, choice1, Vector128.ConditionalSelect(test1, Vector128<double>.Zero, sum1));
+                                // Reset: V = 0
+                                Vector128<double> VNext = Vector128.ConditionalSelect(held, choice1, Vector128.ConditionalSelect(test1, Vector128<double>.Zero, sum1));
 
-                            // refractory for round(TRef / dt) steps, the spike's own counted
-                            Vector128<double> choice2 = Vector128.ConditionalSelect(held, remaining - Vector128.Create(1.0), Vector128.ConditionalSelect(test1, k1, Vector128<double>.Zero));
+                                // refractory for round(TRef / dt) steps, the spike's own counted
+                                Vector128<double> choice2 = Vector128.ConditionalSelect(held, remaining - Vector128.Create(1.0), Vector128.ConditionalSelect(test1, k1, Vector128<double>.Zero));
 
-                            Vector128.StoreUnsafe(VNext, ref VRow, i);
-                            Vector128.StoreUnsafe(Vector128<double>.Zero, ref VArrivalRow, i);
-                            Vector128.StoreUnsafe(choice2, ref remainingRow, i);
-                            bits0 |= (ulong)Vector128.ExtractMostSignificantBits(test1) << lane;
-                            bits1 |= (ulong)Vector128.ExtractMostSignificantBits(held) << lane;
+                                Vector128.StoreUnsafe(VNext, ref VRow, i);
+                                Vector128.StoreUnsafe(Vector128<double>.Zero, ref VArrivalRow, i);
+                                Vector128.StoreUnsafe(choice2, ref remainingRow, i);
+                                bits0 |= (ulong)Vector128.ExtractMostSignificantBits(test1) << lane;
+                                bits1 |= (ulong)Vector128.ExtractMostSignificantBits(held) << lane;
+                            }
+
+                            ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
+                            Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
+                            count += slice.Take(word, step, firedBits);
                         }
-
-                        ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
-                        Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
-                        count += slice.Take(word, step, firedBits);
                     }
                 }
+                return count;
             }
-            return count;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static long EulerScalar(in StepSlice<double> slice)
         {
-            ref double VRow = ref slice.Rows;
-            ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
-            ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
-            ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
-            ref double uniforms = ref slice.Uniforms;
-            nuint uniformStride = slice.UniformStride == 0 ? 1 : slice.UniformStride;
-            long count = 0;
-
-            for (nuint first = slice.First; first < slice.End; first += 256)
+            unchecked
             {
-                nuint end = Math.Min(first + 256, slice.End);
-                for (int step = 0; step < slice.Steps; step++)
+                ref double VRow = ref slice.Rows;
+                ref double IRow = ref Unsafe.Add(ref slice.Rows, slice.Stride);
+                ref double VArrivalRow = ref Unsafe.Add(ref slice.Rows, 2 * slice.Stride);
+                ref double remainingRow = ref Unsafe.Add(ref slice.Rows, 3 * slice.Stride);
+                ref double uniforms = ref slice.Uniforms;
+                nuint uniformStride = slice.UniformStride == 0 ? 1 : slice.UniformStride;
+                long count = 0;
+
+                for (nuint first = slice.First; first < slice.End; first += 256)
                 {
-                    for (nuint word = first; word < end; word += 64)
+                    nuint end = Math.Min(first + 256, slice.End);
+                    for (int step = 0; step < slice.Steps; step++)
                     {
-                        ulong bits0 = 0, bits1 = 0;
-                        for (int lane = 0; lane < 64; lane += 1)
+                        for (nuint word = first; word < end; word += 64)
                         {
-                            nuint i = word + (nuint)lane;
-                            double V = Unsafe.Add(ref VRow, i);
-                            double I = Unsafe.Add(ref IRow, i);
-                            double VArrival = Unsafe.Add(ref VArrivalRow, i);
-                            double remaining = Unsafe.Add(ref remainingRow, i);
-                            nuint own = slice.UniformStride == 0 ? 0 : i;
-                            double k0 = Unsafe.Add(ref uniforms, (0 * uniformStride) + own);
-                            double k1 = Unsafe.Add(ref uniforms, (1 * uniformStride) + own);
+                            ulong bits0 = 0, bits1 = 0;
+                            for (int lane = 0; lane < 64; lane += 1)
+                            {
+                                nuint i = word + (nuint)lane;
+                                double V = Unsafe.Add(ref VRow, i);
+                                double I = Unsafe.Add(ref IRow, i);
+                                double VArrival = Unsafe.Add(ref VArrivalRow, i);
+                                double remaining = Unsafe.Add(ref remainingRow, i);
+                                nuint own = slice.UniformStride == 0 ? 0 : i;
+                                double k0 = Unsafe.Add(ref uniforms, (0 * uniformStride) + own);
+                                double k1 = Unsafe.Add(ref uniforms, (1 * uniformStride) + own);
 
-                            // refractory: the states that the reset assigns are held, and one step longer drop what arrives
-                            bool held = remaining > 1.0;
-                            bool deaf = remaining > 0.0;
+                                // refractory: the states that the reset assigns are held, and one step longer drop what arrives
+                                bool held = remaining > 1.0;
+                                bool deaf = remaining > 0.0;
 
-                            // arrivals at V
-                            double choice1 = deaf ? V : (V + VArrival);
+                                // arrivals at V
+                                double choice1 = deaf ? V : (V + VArrival);
 
-                            // dV/dt = (I - V) / Tau
-                            double sum1 = Math.FusedMultiplyAdd(I - choice1, k0, choice1);
+                                // dV/dt = (I - V) / Tau
+                                double sum1 = Math.FusedMultiplyAdd(I - choice1, k0, choice1);
 
-                            // whether the neuron fires
-                            bool test1 = sum1 >= 15.0;
+                                // whether the neuron fires
+                                bool test1 = sum1 >= 15.0;
 
-                            // Reset: V = 0
-                            double VNext = held ? choice1 : (test1 ? 0.0 : sum1);
+                                // Reset: V = 0
+                                double VNext = held ? choice1 : (test1 ? 0.0 : sum1);
 
-                            // refractory for round(TRef / dt) steps, the spike's own counted
-                            double choice2 = held ? (remaining - 1.0) : (test1 ? k1 : 0.0);
+                                // refractory for round(TRef / dt) steps, the spike's own counted
+                                double choice2 = held ? (remaining - 1.0) : (test1 ? k1 : 0.0);
 
-                            Unsafe.Add(ref VRow, i) = VNext;
-                            Unsafe.Add(ref VArrivalRow, i) = 0.0;
-                            Unsafe.Add(ref remainingRow, i) = choice2;
-                            bits0 |= (test1 ? 1UL : 0UL) << lane;
-                            bits1 |= (held ? 1UL : 0UL) << lane;
+                                Unsafe.Add(ref VRow, i) = VNext;
+                                Unsafe.Add(ref VArrivalRow, i) = 0.0;
+                                Unsafe.Add(ref remainingRow, i) = choice2;
+                                bits0 |= (test1 ? 1UL : 0UL) << lane;
+                                bits1 |= (held ? 1UL : 0UL) << lane;
+                            }
+
+                            ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
+                            Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
+                            count += slice.Take(word, step, firedBits);
                         }
-
-                        ulong firedBits = (bits0 & ~bits1) & slice.Present(word);
-                        Unsafe.Add(ref slice.Fired, word >> 6) = firedBits;
-                        count += slice.Take(word, step, firedBits);
                     }
                 }
+                return count;
             }
-            return count;
         }
     }
 }

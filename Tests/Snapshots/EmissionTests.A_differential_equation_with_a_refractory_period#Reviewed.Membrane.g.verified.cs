@@ -33,6 +33,7 @@ namespace Reviewed
         public double VArrival;
 
         /// <summary>Gives the states their initial values and forgets refractoriness; the first <c>Step</c> does so by itself.</summary>
+        [global::System.Diagnostics.DebuggerNonUserCode]
         public void Initialize()
         {
             this.__step.Begin();
@@ -56,6 +57,7 @@ namespace Reviewed
         /// <returns>Whether it fired.</returns>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The time step is not positive.</exception>
         /// <exception cref="global::System.ArgumentException">The neuron does not declare the solver, or an input or an arrival is NaN.</exception>
+        [global::System.Diagnostics.DebuggerNonUserCode]
         public bool Step(double dt, global::NeuronDsl.Solver solver = global::NeuronDsl.Solver.Euler)
         {
             global::NeuronDsl.Simulation.TimeStepGuard.Check(dt);
@@ -75,6 +77,7 @@ namespace Reviewed
             return fired;
         }
 
+        [global::System.Diagnostics.DebuggerNonUserCode]
         private void AdvanceEuler(double dt, bool held)
         {
             double _V0 = this.V;

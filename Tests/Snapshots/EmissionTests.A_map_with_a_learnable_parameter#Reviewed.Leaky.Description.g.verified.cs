@@ -46,8 +46,10 @@ namespace Reviewed
         };
 
         /// <summary>The description of this neuron: with the values that its members begin with.</summary>
+        [global::System.Diagnostics.DebuggerNonUserCode]
         public global::NeuronDsl.NeuronDescription Describe() => Description with { Values = () => ValuesOf((global::Reviewed.Leaky)MemberwiseClone()) };
 
+        [global::System.Diagnostics.DebuggerNonUserCode]
         private static global::System.Collections.Generic.Dictionary<string, double> ValuesOf(global::Reviewed.Leaky neuron)
         {
             neuron.Initialize();

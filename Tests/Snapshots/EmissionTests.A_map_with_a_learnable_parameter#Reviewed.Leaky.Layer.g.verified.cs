@@ -16,6 +16,7 @@ namespace Reviewed
         /// <param name="prototype">The neuron to copy parameters, states and inputs from; left out, a new one.</param>
         /// <param name="sharing">How many values each learnable parameter has.</param>
         /// <param name="ports">The inputs or receiving states to feed; left out, all inputs.</param>
+        [global::System.Diagnostics.DebuggerNonUserCode]
         public static TrainableLayer Layer(
             global::NeuronDsl.Data.Shape shape, float dt = 1f, global::NeuronDsl.Solver solver = global::NeuronDsl.Solver.None, int substeps = 1, global::Reviewed.Leaky? prototype = null,
             global::NeuronDsl.Training.ParameterSharing sharing = global::NeuronDsl.Training.ParameterSharing.PerLayer, params string[] ports)
@@ -26,6 +27,7 @@ namespace Reviewed
         }
 
         /// <summary>A trainable layer of Leaky neurons; <see cref="Layer"/> makes one.</summary>
+        [global::System.Diagnostics.DebuggerNonUserCode]
         public sealed class TrainableLayer : global::NeuronDsl.Training.NeuronLayer<float>
         {
             internal TrainableLayer(global::NeuronDsl.Training.NeuronLayerOptions<float> options, global::Reviewed.Leaky prototype)
@@ -85,6 +87,7 @@ namespace NeuronDsl.Generated
     using NeuronDsl.Training;
 
     /// <summary>The multi-step forward pass of Leaky neurons and its adjoint, solver by solver and width by width.</summary>
+    [global::System.Diagnostics.DebuggerNonUserCode]
     file static class LeakyLayerKernels
     {
         /// <summary>What dt and the parameters of one neuron decide.</summary>
@@ -118,27 +121,33 @@ namespace NeuronDsl.Generated
 
         private static void ForwardMap512(in LayerSlice<float> slice)
         {
-            nuint last = ((nuint)slice.End * slice.Stride) - 16;
-            for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 64)
+            unchecked
             {
-                CarryMap512(in slice, element, Math.Min(element + 16, last), Math.Min(element + 32, last), Math.Min(element + 48, last), 0, (nuint)slice.Steps, LayerPass.Send);
+                nuint last = ((nuint)slice.End * slice.Stride) - 16;
+                for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 64)
+                {
+                    CarryMap512(in slice, element, Math.Min(element + 16, last), Math.Min(element + 32, last), Math.Min(element + 48, last), 0, (nuint)slice.Steps, LayerPass.Send);
+                }
             }
         }
 
         private static void BackwardMap512(in LayerSlice<float> slice)
         {
-            nuint steps = (nuint)slice.Steps, segment = (nuint)slice.Segment;
-            nuint last = ((nuint)slice.End * slice.Stride) - 16;
-            for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 64)
+            unchecked
             {
-                nuint start = 0, stop = steps;
-                for (; start + segment < steps; start += segment) CarryMap512(in slice, element, Math.Min(element + 16, last), Math.Min(element + 32, last), Math.Min(element + 48, last), start, start + segment, LayerPass.Keep);
-                while (stop > 0)
+                nuint steps = (nuint)slice.Steps, segment = (nuint)slice.Segment;
+                nuint last = ((nuint)slice.End * slice.Stride) - 16;
+                for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 64)
                 {
-                    RecordMap512(in slice, element, Math.Min(element + 16, last), Math.Min(element + 32, last), Math.Min(element + 48, last), start, stop);
-                    AdjointMap512(in slice, element, Math.Min(element + 16, last), Math.Min(element + 32, last), Math.Min(element + 48, last), start, stop);
-                    stop = start;
-                    start -= Math.Min(segment, start);
+                    nuint start = 0, stop = steps;
+                    for (; start + segment < steps; start += segment) CarryMap512(in slice, element, Math.Min(element + 16, last), Math.Min(element + 32, last), Math.Min(element + 48, last), start, start + segment, LayerPass.Keep);
+                    while (stop > 0)
+                    {
+                        RecordMap512(in slice, element, Math.Min(element + 16, last), Math.Min(element + 32, last), Math.Min(element + 48, last), start, stop);
+                        AdjointMap512(in slice, element, Math.Min(element + 16, last), Math.Min(element + 32, last), Math.Min(element + 48, last), start, stop);
+                        stop = start;
+                        start -= Math.Min(segment, start);
+                    }
                 }
             }
         }
@@ -146,275 +155,281 @@ namespace NeuronDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CarryMap512(in LayerSlice<float> slice, nuint element1, nuint element2, nuint element3, nuint element4, nuint start, nuint stop, LayerPass pass)
         {
-            bool sends = pass == LayerPass.Send, streams = slice.Streams, sendsBits = sends && slice.SendsBits;
-            int substeps = slice.Substeps;
-            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 64;
-            ref float port0 = ref slice.Port(0);
-            nuint port0Step = slice.PortStepStride(0);
-            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
-            nuint xAt2 = slice.PortSampleStride(0) == 0 ? element2 % slice.Stride : element2;
-            nuint xAt3 = slice.PortSampleStride(0) == 0 ? element3 % slice.Stride : element3;
-            nuint xAt4 = slice.PortSampleStride(0) == 0 ? element4 % slice.Stride : element4;
-            ref float uniforms = ref slice.Uniforms;
-            nuint uniformsFrom = slice.UniformIndex(element1);
-            Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniformsFrom);
-            nuint uniformsFrom2 = slice.UniformIndex(element2);
-            Vector512<float> Beta2 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom2);
-            nuint uniformsFrom3 = slice.UniformIndex(element3);
-            Vector512<float> Beta3 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom3);
-            nuint uniformsFrom4 = slice.UniformIndex(element4);
-            Vector512<float> Beta4 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom4);
-            Vector512<float> v;
-            Vector512<float> v2;
-            Vector512<float> v3;
-            Vector512<float> v4;
-            if (start == 0)
+            unchecked
             {
-                v = Vector512.LoadUnsafe(ref slice.Initial, element1);
-                v2 = Vector512.LoadUnsafe(ref slice.Initial, element2);
-                v3 = Vector512.LoadUnsafe(ref slice.Initial, element3);
-                v4 = Vector512.LoadUnsafe(ref slice.Initial, element4);
-            }
-            else
-            {
-                v = Vector512.LoadUnsafe(ref slice.Checkpoints, kept);
-                v2 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 16);
-                v3 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 32);
-                v4 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 48);
-            }
-
-            for (nuint t = start; t < stop; t++)
-            {
-                Vector512<float> x = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt);
-                Vector512<float> x2 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt2);
-                Vector512<float> x3 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt3);
-                Vector512<float> x4 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt4);
-                if (streams)
+                bool sends = pass == LayerPass.Send, streams = slice.Streams, sendsBits = sends && slice.SendsBits;
+                int substeps = slice.Substeps;
+                nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 64;
+                ref float port0 = ref slice.Port(0);
+                nuint port0Step = slice.PortStepStride(0);
+                nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+                nuint xAt2 = slice.PortSampleStride(0) == 0 ? element2 % slice.Stride : element2;
+                nuint xAt3 = slice.PortSampleStride(0) == 0 ? element3 % slice.Stride : element3;
+                nuint xAt4 = slice.PortSampleStride(0) == 0 ? element4 % slice.Stride : element4;
+                ref float uniforms = ref slice.Uniforms;
+                nuint uniformsFrom = slice.UniformIndex(element1);
+                Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniformsFrom);
+                nuint uniformsFrom2 = slice.UniformIndex(element2);
+                Vector512<float> Beta2 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom2);
+                nuint uniformsFrom3 = slice.UniformIndex(element3);
+                Vector512<float> Beta3 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom3);
+                nuint uniformsFrom4 = slice.UniformIndex(element4);
+                Vector512<float> Beta4 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom4);
+                Vector512<float> v;
+                Vector512<float> v2;
+                Vector512<float> v3;
+                Vector512<float> v4;
+                if (start == 0)
                 {
-                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 64);
-                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt2 + 64);
-                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt3 + 64);
-                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt4 + 64);
+                    v = Vector512.LoadUnsafe(ref slice.Initial, element1);
+                    v2 = Vector512.LoadUnsafe(ref slice.Initial, element2);
+                    v3 = Vector512.LoadUnsafe(ref slice.Initial, element3);
+                    v4 = Vector512.LoadUnsafe(ref slice.Initial, element4);
+                }
+                else
+                {
+                    v = Vector512.LoadUnsafe(ref slice.Checkpoints, kept);
+                    v2 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 16);
+                    v3 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 32);
+                    v4 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 48);
                 }
 
-                ulong bits1 = 0;
-                Vector512<float> sent1 = Vector512<float>.Zero;
-                ulong bits2 = 0;
-                Vector512<float> sent2 = Vector512<float>.Zero;
-                ulong bits3 = 0;
-                Vector512<float> sent3 = Vector512<float>.Zero;
-                ulong bits4 = 0;
-                Vector512<float> sent4 = Vector512<float>.Zero;
-                for (int substep = 0; substep < substeps; substep++)
+                for (nuint t = start; t < stop; t++)
                 {
-                    // v <- Beta * v + x
-                    Vector512<float> sum1 = Vector512.FusedMultiplyAdd(v, Beta, x);
+                    Vector512<float> x = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                    Vector512<float> x2 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt2);
+                    Vector512<float> x3 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt3);
+                    Vector512<float> x4 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt4);
+                    if (streams)
+                    {
+                        Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 64);
+                        Streaming.Prefetch(ref port0, (t * port0Step) + xAt2 + 64);
+                        Streaming.Prefetch(ref port0, (t * port0Step) + xAt3 + 64);
+                        Streaming.Prefetch(ref port0, (t * port0Step) + xAt4 + 64);
+                    }
 
-                    // Reset: v = 0
-                    Vector512<float> vNext = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512<float>.Zero, sum1);
+                    ulong bits1 = 0;
+                    Vector512<float> sent1 = Vector512<float>.Zero;
+                    ulong bits2 = 0;
+                    Vector512<float> sent2 = Vector512<float>.Zero;
+                    ulong bits3 = 0;
+                    Vector512<float> sent3 = Vector512<float>.Zero;
+                    ulong bits4 = 0;
+                    Vector512<float> sent4 = Vector512<float>.Zero;
+                    for (int substep = 0; substep < substeps; substep++)
+                    {
+                        // v <- Beta * v + x
+                        Vector512<float> sum1 = Vector512.FusedMultiplyAdd(v, Beta, x);
 
-                    if (sendsBits) bits1 = Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)));
-                    else sent1 += Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512.Create(1f), Vector512<float>.Zero);
-                    v = vNext;
+                        // Reset: v = 0
+                        Vector512<float> vNext = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512<float>.Zero, sum1);
 
-                    // v <- Beta * v + x
-                    Vector512<float> sum2 = Vector512.FusedMultiplyAdd(v2, Beta2, x2);
+                        if (sendsBits) bits1 = Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)));
+                        else sent1 += Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512.Create(1f), Vector512<float>.Zero);
+                        v = vNext;
 
-                    // Reset: v = 0
-                    Vector512<float> vNext2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum2, Vector512.Create(1f)), Vector512<float>.Zero, sum2);
+                        // v <- Beta * v + x
+                        Vector512<float> sum2 = Vector512.FusedMultiplyAdd(v2, Beta2, x2);
 
-                    if (sendsBits) bits2 = Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum2, Vector512.Create(1f)));
-                    else sent2 += Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum2, Vector512.Create(1f)), Vector512.Create(1f), Vector512<float>.Zero);
-                    v2 = vNext2;
+                        // Reset: v = 0
+                        Vector512<float> vNext2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum2, Vector512.Create(1f)), Vector512<float>.Zero, sum2);
 
-                    // v <- Beta * v + x
-                    Vector512<float> sum3 = Vector512.FusedMultiplyAdd(v3, Beta3, x3);
+                        if (sendsBits) bits2 = Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum2, Vector512.Create(1f)));
+                        else sent2 += Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum2, Vector512.Create(1f)), Vector512.Create(1f), Vector512<float>.Zero);
+                        v2 = vNext2;
 
-                    // Reset: v = 0
-                    Vector512<float> vNext3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum3, Vector512.Create(1f)), Vector512<float>.Zero, sum3);
+                        // v <- Beta * v + x
+                        Vector512<float> sum3 = Vector512.FusedMultiplyAdd(v3, Beta3, x3);
 
-                    if (sendsBits) bits3 = Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum3, Vector512.Create(1f)));
-                    else sent3 += Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum3, Vector512.Create(1f)), Vector512.Create(1f), Vector512<float>.Zero);
-                    v3 = vNext3;
+                        // Reset: v = 0
+                        Vector512<float> vNext3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum3, Vector512.Create(1f)), Vector512<float>.Zero, sum3);
 
-                    // v <- Beta * v + x
-                    Vector512<float> sum4 = Vector512.FusedMultiplyAdd(v4, Beta4, x4);
+                        if (sendsBits) bits3 = Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum3, Vector512.Create(1f)));
+                        else sent3 += Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum3, Vector512.Create(1f)), Vector512.Create(1f), Vector512<float>.Zero);
+                        v3 = vNext3;
 
-                    // Reset: v = 0
-                    Vector512<float> vNext4 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum4, Vector512.Create(1f)), Vector512<float>.Zero, sum4);
+                        // v <- Beta * v + x
+                        Vector512<float> sum4 = Vector512.FusedMultiplyAdd(v4, Beta4, x4);
 
-                    if (sendsBits) bits4 = Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum4, Vector512.Create(1f)));
-                    else sent4 += Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum4, Vector512.Create(1f)), Vector512.Create(1f), Vector512<float>.Zero);
-                    v4 = vNext4;
+                        // Reset: v = 0
+                        Vector512<float> vNext4 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum4, Vector512.Create(1f)), Vector512<float>.Zero, sum4);
+
+                        if (sendsBits) bits4 = Vector512.ExtractMostSignificantBits(Vector512.GreaterThanOrEqual(sum4, Vector512.Create(1f)));
+                        else sent4 += Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum4, Vector512.Create(1f)), Vector512.Create(1f), Vector512<float>.Zero);
+                        v4 = vNext4;
+                    }
+
+                    if (sendsBits)
+                    {
+                        Unsafe.Add(ref slice.Masks, ((t * stepStride) + element1) / 16) = (ushort)bits1;
+                        Unsafe.Add(ref slice.Masks, ((t * stepStride) + element2) / 16) = (ushort)bits2;
+                        Unsafe.Add(ref slice.Masks, ((t * stepStride) + element3) / 16) = (ushort)bits3;
+                        Unsafe.Add(ref slice.Masks, ((t * stepStride) + element4) / 16) = (ushort)bits4;
+                    }
+                    else if (sends)
+                    {
+                        if (streams) Streaming.Store(sent1, ref slice.Sent, (t * stepStride) + element1);
+                        else Vector512.StoreUnsafe(sent1, ref slice.Sent, (t * stepStride) + element1);
+                        if (streams) Streaming.Store(sent2, ref slice.Sent, (t * stepStride) + element2);
+                        else Vector512.StoreUnsafe(sent2, ref slice.Sent, (t * stepStride) + element2);
+                        if (streams) Streaming.Store(sent3, ref slice.Sent, (t * stepStride) + element3);
+                        else Vector512.StoreUnsafe(sent3, ref slice.Sent, (t * stepStride) + element3);
+                        if (streams) Streaming.Store(sent4, ref slice.Sent, (t * stepStride) + element4);
+                        else Vector512.StoreUnsafe(sent4, ref slice.Sent, (t * stepStride) + element4);
+                    }
                 }
 
-                if (sendsBits)
+                if (sends)
                 {
-                    Unsafe.Add(ref slice.Masks, ((t * stepStride) + element1) / 16) = (ushort)bits1;
-                    Unsafe.Add(ref slice.Masks, ((t * stepStride) + element2) / 16) = (ushort)bits2;
-                    Unsafe.Add(ref slice.Masks, ((t * stepStride) + element3) / 16) = (ushort)bits3;
-                    Unsafe.Add(ref slice.Masks, ((t * stepStride) + element4) / 16) = (ushort)bits4;
+                    Vector512.StoreUnsafe(v, ref slice.Final, element1);
+                    Vector512.StoreUnsafe(v2, ref slice.Final, element2);
+                    Vector512.StoreUnsafe(v3, ref slice.Final, element3);
+                    Vector512.StoreUnsafe(v4, ref slice.Final, element4);
                 }
-                else if (sends)
+                else
                 {
-                    if (streams) Streaming.Store(sent1, ref slice.Sent, (t * stepStride) + element1);
-                    else Vector512.StoreUnsafe(sent1, ref slice.Sent, (t * stepStride) + element1);
-                    if (streams) Streaming.Store(sent2, ref slice.Sent, (t * stepStride) + element2);
-                    else Vector512.StoreUnsafe(sent2, ref slice.Sent, (t * stepStride) + element2);
-                    if (streams) Streaming.Store(sent3, ref slice.Sent, (t * stepStride) + element3);
-                    else Vector512.StoreUnsafe(sent3, ref slice.Sent, (t * stepStride) + element3);
-                    if (streams) Streaming.Store(sent4, ref slice.Sent, (t * stepStride) + element4);
-                    else Vector512.StoreUnsafe(sent4, ref slice.Sent, (t * stepStride) + element4);
+                    kept += 64;
+                    Vector512.StoreUnsafe(v, ref slice.Checkpoints, kept);
+                    Vector512.StoreUnsafe(v2, ref slice.Checkpoints, kept + 16);
+                    Vector512.StoreUnsafe(v3, ref slice.Checkpoints, kept + 32);
+                    Vector512.StoreUnsafe(v4, ref slice.Checkpoints, kept + 48);
                 }
-            }
-
-            if (sends)
-            {
-                Vector512.StoreUnsafe(v, ref slice.Final, element1);
-                Vector512.StoreUnsafe(v2, ref slice.Final, element2);
-                Vector512.StoreUnsafe(v3, ref slice.Final, element3);
-                Vector512.StoreUnsafe(v4, ref slice.Final, element4);
-            }
-            else
-            {
-                kept += 64;
-                Vector512.StoreUnsafe(v, ref slice.Checkpoints, kept);
-                Vector512.StoreUnsafe(v2, ref slice.Checkpoints, kept + 16);
-                Vector512.StoreUnsafe(v3, ref slice.Checkpoints, kept + 32);
-                Vector512.StoreUnsafe(v4, ref slice.Checkpoints, kept + 48);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void RecordMap512(in LayerSlice<float> slice, nuint element1, nuint element2, nuint element3, nuint element4, nuint start, nuint stop)
         {
-            bool streams = slice.Streams;
-            nuint at = 0;
-            ref float tape = ref slice.Tape;
-            int substeps = slice.Substeps;
-            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 64;
-            ref float port0 = ref slice.Port(0);
-            nuint port0Step = slice.PortStepStride(0);
-            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
-            nuint xAt2 = slice.PortSampleStride(0) == 0 ? element2 % slice.Stride : element2;
-            nuint xAt3 = slice.PortSampleStride(0) == 0 ? element3 % slice.Stride : element3;
-            nuint xAt4 = slice.PortSampleStride(0) == 0 ? element4 % slice.Stride : element4;
-            ref float uniforms = ref slice.Uniforms;
-            nuint uniformsFrom = slice.UniformIndex(element1);
-            Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniformsFrom);
-            nuint uniformsFrom2 = slice.UniformIndex(element2);
-            Vector512<float> Beta2 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom2);
-            nuint uniformsFrom3 = slice.UniformIndex(element3);
-            Vector512<float> Beta3 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom3);
-            nuint uniformsFrom4 = slice.UniformIndex(element4);
-            Vector512<float> Beta4 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom4);
-            Vector512<float> v;
-            Vector512<float> v2;
-            Vector512<float> v3;
-            Vector512<float> v4;
-            if (start == 0)
+            unchecked
             {
-                v = Vector512.LoadUnsafe(ref slice.Initial, element1);
-                v2 = Vector512.LoadUnsafe(ref slice.Initial, element2);
-                v3 = Vector512.LoadUnsafe(ref slice.Initial, element3);
-                v4 = Vector512.LoadUnsafe(ref slice.Initial, element4);
-            }
-            else
-            {
-                v = Vector512.LoadUnsafe(ref slice.Checkpoints, kept);
-                v2 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 16);
-                v3 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 32);
-                v4 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 48);
-            }
-
-            for (nuint t = start; t < stop; t++)
-            {
-                Vector512<float> x = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt);
-                Vector512<float> x2 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt2);
-                Vector512<float> x3 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt3);
-                Vector512<float> x4 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt4);
-                if (streams)
+                bool streams = slice.Streams;
+                nuint at = 0;
+                ref float tape = ref slice.Tape;
+                int substeps = slice.Substeps;
+                nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 64;
+                ref float port0 = ref slice.Port(0);
+                nuint port0Step = slice.PortStepStride(0);
+                nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+                nuint xAt2 = slice.PortSampleStride(0) == 0 ? element2 % slice.Stride : element2;
+                nuint xAt3 = slice.PortSampleStride(0) == 0 ? element3 % slice.Stride : element3;
+                nuint xAt4 = slice.PortSampleStride(0) == 0 ? element4 % slice.Stride : element4;
+                ref float uniforms = ref slice.Uniforms;
+                nuint uniformsFrom = slice.UniformIndex(element1);
+                Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniformsFrom);
+                nuint uniformsFrom2 = slice.UniformIndex(element2);
+                Vector512<float> Beta2 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom2);
+                nuint uniformsFrom3 = slice.UniformIndex(element3);
+                Vector512<float> Beta3 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom3);
+                nuint uniformsFrom4 = slice.UniformIndex(element4);
+                Vector512<float> Beta4 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom4);
+                Vector512<float> v;
+                Vector512<float> v2;
+                Vector512<float> v3;
+                Vector512<float> v4;
+                if (start == 0)
                 {
-                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 64);
-                    Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element1 + 64);
-                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt2 + 64);
-                    Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element2 + 64);
-                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt3 + 64);
-                    Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element3 + 64);
-                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt4 + 64);
-                    Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element4 + 64);
+                    v = Vector512.LoadUnsafe(ref slice.Initial, element1);
+                    v2 = Vector512.LoadUnsafe(ref slice.Initial, element2);
+                    v3 = Vector512.LoadUnsafe(ref slice.Initial, element3);
+                    v4 = Vector512.LoadUnsafe(ref slice.Initial, element4);
+                }
+                else
+                {
+                    v = Vector512.LoadUnsafe(ref slice.Checkpoints, kept);
+                    v2 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 16);
+                    v3 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 32);
+                    v4 = Vector512.LoadUnsafe(ref slice.Checkpoints, kept + 48);
                 }
 
-                for (int substep = 0; substep < substeps; substep++)
+                for (nuint t = start; t < stop; t++)
                 {
-                    // v <- Beta * v + x
-                    Vector512<float> sum1 = Vector512.FusedMultiplyAdd(v, Beta, x);
+                    Vector512<float> x = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                    Vector512<float> x2 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt2);
+                    Vector512<float> x3 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt3);
+                    Vector512<float> x4 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt4);
+                    if (streams)
+                    {
+                        Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 64);
+                        Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element1 + 64);
+                        Streaming.Prefetch(ref port0, (t * port0Step) + xAt2 + 64);
+                        Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element2 + 64);
+                        Streaming.Prefetch(ref port0, (t * port0Step) + xAt3 + 64);
+                        Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element3 + 64);
+                        Streaming.Prefetch(ref port0, (t * port0Step) + xAt4 + 64);
+                        Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element4 + 64);
+                    }
 
-                    // Fires: v >= 1
-                    Vector512<float> difference1 = sum1 - Vector512.Create(1f);
+                    for (int substep = 0; substep < substeps; substep++)
+                    {
+                        // v <- Beta * v + x
+                        Vector512<float> sum1 = Vector512.FusedMultiplyAdd(v, Beta, x);
 
-                    // the surrogate's slope at the margin
-                    Vector512<float> product1 = difference1 * Vector512.Create(3.14159274f);
-                    Vector512<float> quotient1 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product1, product1, Vector512.Create(1f));
+                        // Fires: v >= 1
+                        Vector512<float> difference1 = sum1 - Vector512.Create(1f);
 
-                    // Reset: v = 0
-                    Vector512<float> vNext = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512<float>.Zero, sum1);
+                        // the surrogate's slope at the margin
+                        Vector512<float> product1 = difference1 * Vector512.Create(3.14159274f);
+                        Vector512<float> quotient1 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product1, product1, Vector512.Create(1f));
 
-                    Vector512.StoreUnsafe(v, ref tape, at);
-                    Vector512.StoreUnsafe(quotient1, ref tape, at + 64);
-                    v = vNext;
+                        // Reset: v = 0
+                        Vector512<float> vNext = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512<float>.Zero, sum1);
 
-                    // v <- Beta * v + x
-                    Vector512<float> sum2 = Vector512.FusedMultiplyAdd(v2, Beta2, x2);
+                        Vector512.StoreUnsafe(v, ref tape, at);
+                        Vector512.StoreUnsafe(quotient1, ref tape, at + 64);
+                        v = vNext;
 
-                    // Fires: v >= 1
-                    Vector512<float> difference2 = sum2 - Vector512.Create(1f);
+                        // v <- Beta * v + x
+                        Vector512<float> sum2 = Vector512.FusedMultiplyAdd(v2, Beta2, x2);
 
-                    // the surrogate's slope at the margin
-                    Vector512<float> product2 = difference2 * Vector512.Create(3.14159274f);
-                    Vector512<float> quotient2 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product2, product2, Vector512.Create(1f));
+                        // Fires: v >= 1
+                        Vector512<float> difference2 = sum2 - Vector512.Create(1f);
 
-                    // Reset: v = 0
-                    Vector512<float> vNext2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum2, Vector512.Create(1f)), Vector512<float>.Zero, sum2);
+                        // the surrogate's slope at the margin
+                        Vector512<float> product2 = difference2 * Vector512.Create(3.14159274f);
+                        Vector512<float> quotient2 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product2, product2, Vector512.Create(1f));
 
-                    Vector512.StoreUnsafe(v2, ref tape, at + 16);
-                    Vector512.StoreUnsafe(quotient2, ref tape, at + 80);
-                    v2 = vNext2;
+                        // Reset: v = 0
+                        Vector512<float> vNext2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum2, Vector512.Create(1f)), Vector512<float>.Zero, sum2);
 
-                    // v <- Beta * v + x
-                    Vector512<float> sum3 = Vector512.FusedMultiplyAdd(v3, Beta3, x3);
+                        Vector512.StoreUnsafe(v2, ref tape, at + 16);
+                        Vector512.StoreUnsafe(quotient2, ref tape, at + 80);
+                        v2 = vNext2;
 
-                    // Fires: v >= 1
-                    Vector512<float> difference3 = sum3 - Vector512.Create(1f);
+                        // v <- Beta * v + x
+                        Vector512<float> sum3 = Vector512.FusedMultiplyAdd(v3, Beta3, x3);
 
-                    // the surrogate's slope at the margin
-                    Vector512<float> product3 = difference3 * Vector512.Create(3.14159274f);
-                    Vector512<float> quotient3 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product3, product3, Vector512.Create(1f));
+                        // Fires: v >= 1
+                        Vector512<float> difference3 = sum3 - Vector512.Create(1f);
 
-                    // Reset: v = 0
-                    Vector512<float> vNext3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum3, Vector512.Create(1f)), Vector512<float>.Zero, sum3);
+                        // the surrogate's slope at the margin
+                        Vector512<float> product3 = difference3 * Vector512.Create(3.14159274f);
+                        Vector512<float> quotient3 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product3, product3, Vector512.Create(1f));
 
-                    Vector512.StoreUnsafe(v3, ref tape, at + 32);
-                    Vector512.StoreUnsafe(quotient3, ref tape, at + 96);
-                    v3 = vNext3;
+                        // Reset: v = 0
+                        Vector512<float> vNext3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum3, Vector512.Create(1f)), Vector512<float>.Zero, sum3);
 
-                    // v <- Beta * v + x
-                    Vector512<float> sum4 = Vector512.FusedMultiplyAdd(v4, Beta4, x4);
+                        Vector512.StoreUnsafe(v3, ref tape, at + 32);
+                        Vector512.StoreUnsafe(quotient3, ref tape, at + 96);
+                        v3 = vNext3;
 
-                    // Fires: v >= 1
-                    Vector512<float> difference4 = sum4 - Vector512.Create(1f);
+                        // v <- Beta * v + x
+                        Vector512<float> sum4 = Vector512.FusedMultiplyAdd(v4, Beta4, x4);
 
-                    // the surrogate's slope at the margin
-                    Vector512<float> product4 = difference4 * Vector512.Create(3.14159274f);
-                    Vector512<float> quotient4 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product4, product4, Vector512.Create(1f));
+                        // Fires: v >= 1
+                        Vector512<float> difference4 = sum4 - Vector512.Create(1f);
 
-                    // Reset: v = 0
-                    Vector512<float> vNext4 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum4, Vector512.Create(1f)), Vector512<float>.Zero, sum4);
+                        // the surrogate's slope at the margin
+                        Vector512<float> product4 = difference4 * Vector512.Create(3.14159274f);
+                        Vector512<float> quotient4 = Vector512.Create(1f) / Vector512.FusedMultiplyAdd(product4, product4, Vector512.Create(1f));
 
-                    Vector512.StoreUnsafe(v4, ref tape, at + 48);
-                    Vector512.StoreUnsafe(quotient4, ref tape, at + 112);
-                    v4 = vNext4;
-                    at += 128;
+                        // Reset: v = 0
+                        Vector512<float> vNext4 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum4, Vector512.Create(1f)), Vector512<float>.Zero, sum4);
+
+                        Vector512.StoreUnsafe(v4, ref tape, at + 48);
+                        Vector512.StoreUnsafe(quotient4, ref tape, at + 112);
+                        v4 = vNext4;
+                        at += 128;
+                    }
                 }
             }
         }
@@ -422,185 +437,194 @@ namespace NeuronDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void AdjointMap512(in LayerSlice<float> slice, nuint element1, nuint element2, nuint element3, nuint element4, nuint start, nuint stop)
         {
-            int substeps = slice.Substeps;
-            nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 128;
-            ref float tape = ref slice.Tape;
-            ref float sentRow = ref slice.Sent;
-            ref float port0Gradient = ref slice.PortGradient(0);
-            bool port0Streams = slice.Streams && slice.PortStepStride(0) != 0;
-            ref float port0 = ref slice.Port(0);
-            nuint port0Step = slice.PortStepStride(0);
-            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
-            nuint xAt2 = slice.PortSampleStride(0) == 0 ? element2 % slice.Stride : element2;
-            nuint xAt3 = slice.PortSampleStride(0) == 0 ? element3 % slice.Stride : element3;
-            nuint xAt4 = slice.PortSampleStride(0) == 0 ? element4 % slice.Stride : element4;
-            ref float uniforms = ref slice.Uniforms;
-            nuint uniformsFrom = slice.UniformIndex(element1);
-            Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniformsFrom);
-            nuint uniformsFrom2 = slice.UniformIndex(element2);
-            Vector512<float> Beta2 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom2);
-            nuint uniformsFrom3 = slice.UniformIndex(element3);
-            Vector512<float> Beta3 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom3);
-            nuint uniformsFrom4 = slice.UniformIndex(element4);
-            Vector512<float> Beta4 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom4);
-            Vector512<float> vAdjoint = Vector512.LoadUnsafe(ref slice.StateGradients, element1);
-            Vector512<float> BetaSum = Vector512<float>.Zero;
-            Vector512<float> vAdjoint2 = Vector512.LoadUnsafe(ref slice.StateGradients, element2);
-            Vector512<float> BetaSum2 = Vector512<float>.Zero;
-            Vector512<float> vAdjoint3 = Vector512.LoadUnsafe(ref slice.StateGradients, element3);
-            Vector512<float> BetaSum3 = Vector512<float>.Zero;
-            Vector512<float> vAdjoint4 = Vector512.LoadUnsafe(ref slice.StateGradients, element4);
-            Vector512<float> BetaSum4 = Vector512<float>.Zero;
-
-            for (nuint t = stop; t-- > start;)
+            unchecked
             {
-                Vector512<float> x = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt);
-                Vector512<float> x2 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt2);
-                Vector512<float> x3 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt3);
-                Vector512<float> x4 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt4);
-                Vector512<float> sent1 = Vector512.LoadUnsafe(ref sentRow, (t * sentStep) + element1);
-                Vector512<float> xAtStep = Vector512<float>.Zero;
-                Vector512<float> sent2 = Vector512.LoadUnsafe(ref sentRow, (t * sentStep) + element2);
-                Vector512<float> xAtStep2 = Vector512<float>.Zero;
-                Vector512<float> sent3 = Vector512.LoadUnsafe(ref sentRow, (t * sentStep) + element3);
-                Vector512<float> xAtStep3 = Vector512<float>.Zero;
-                Vector512<float> sent4 = Vector512.LoadUnsafe(ref sentRow, (t * sentStep) + element4);
-                Vector512<float> xAtStep4 = Vector512<float>.Zero;
-                for (int substep = substeps; substep-- > 0;)
+                int substeps = slice.Substeps;
+                nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 128;
+                ref float tape = ref slice.Tape;
+                ref float sentRow = ref slice.Sent;
+                ref float port0Gradient = ref slice.PortGradient(0);
+                bool port0Streams = slice.Streams && slice.PortStepStride(0) != 0;
+                ref float port0 = ref slice.Port(0);
+                nuint port0Step = slice.PortStepStride(0);
+                nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+                nuint xAt2 = slice.PortSampleStride(0) == 0 ? element2 % slice.Stride : element2;
+                nuint xAt3 = slice.PortSampleStride(0) == 0 ? element3 % slice.Stride : element3;
+                nuint xAt4 = slice.PortSampleStride(0) == 0 ? element4 % slice.Stride : element4;
+                ref float uniforms = ref slice.Uniforms;
+                nuint uniformsFrom = slice.UniformIndex(element1);
+                Vector512<float> Beta = Vector512.LoadUnsafe(ref uniforms, uniformsFrom);
+                nuint uniformsFrom2 = slice.UniformIndex(element2);
+                Vector512<float> Beta2 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom2);
+                nuint uniformsFrom3 = slice.UniformIndex(element3);
+                Vector512<float> Beta3 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom3);
+                nuint uniformsFrom4 = slice.UniformIndex(element4);
+                Vector512<float> Beta4 = Vector512.LoadUnsafe(ref uniforms, uniformsFrom4);
+                Vector512<float> vAdjoint = Vector512.LoadUnsafe(ref slice.StateGradients, element1);
+                Vector512<float> BetaSum = Vector512<float>.Zero;
+                Vector512<float> vAdjoint2 = Vector512.LoadUnsafe(ref slice.StateGradients, element2);
+                Vector512<float> BetaSum2 = Vector512<float>.Zero;
+                Vector512<float> vAdjoint3 = Vector512.LoadUnsafe(ref slice.StateGradients, element3);
+                Vector512<float> BetaSum3 = Vector512<float>.Zero;
+                Vector512<float> vAdjoint4 = Vector512.LoadUnsafe(ref slice.StateGradients, element4);
+                Vector512<float> BetaSum4 = Vector512<float>.Zero;
+
+                for (nuint t = stop; t-- > start;)
                 {
-                    at -= 128;
-
-                    // v <- Beta * v + x
-                    Vector512<float> sum1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref tape, at), Beta, x);
-
-                    // adjoint of Reset: v = 0
-                    Vector512<float> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint);
-
-                    // adjoint of Fires: v >= 1
-                    Vector512<float> xGradient = Vector512.FusedMultiplyAdd(sent1, Vector512.LoadUnsafe(ref tape, at + 64), choice1);
-
-                    // adjoint of v <- Beta * v + x
-                    Vector512<float> BetaGradient = xGradient * Vector512.LoadUnsafe(ref tape, at);
-                    Vector512<float> vGradient = xGradient * Beta;
-
-                    xAtStep += xGradient;
-                    BetaSum += BetaGradient;
-                    vAdjoint = vGradient;
-
-                    // v <- Beta * v + x
-                    Vector512<float> sum2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref tape, at + 16), Beta2, x2);
-
-                    // adjoint of Reset: v = 0
-                    Vector512<float> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum2, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint2);
-
-                    // adjoint of Fires: v >= 1
-                    Vector512<float> xGradient2 = Vector512.FusedMultiplyAdd(sent2, Vector512.LoadUnsafe(ref tape, at + 80), choice2);
-
-                    // adjoint of v <- Beta * v + x
-                    Vector512<float> BetaGradient2 = xGradient2 * Vector512.LoadUnsafe(ref tape, at + 16);
-                    Vector512<float> vGradient2 = xGradient2 * Beta2;
-
-                    xAtStep2 += xGradient2;
-                    BetaSum2 += BetaGradient2;
-                    vAdjoint2 = vGradient2;
-
-                    // v <- Beta * v + x
-                    Vector512<float> sum3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref tape, at + 32), Beta3, x3);
-
-                    // adjoint of Reset: v = 0
-                    Vector512<float> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum3, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint3);
-
-                    // adjoint of Fires: v >= 1
-                    Vector512<float> xGradient3 = Vector512.FusedMultiplyAdd(sent3, Vector512.LoadUnsafe(ref tape, at + 96), choice3);
-
-                    // adjoint of v <- Beta * v + x
-                    Vector512<float> BetaGradient3 = xGradient3 * Vector512.LoadUnsafe(ref tape, at + 32);
-                    Vector512<float> vGradient3 = xGradient3 * Beta3;
-
-                    xAtStep3 += xGradient3;
-                    BetaSum3 += BetaGradient3;
-                    vAdjoint3 = vGradient3;
-
-                    // v <- Beta * v + x
-                    Vector512<float> sum4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref tape, at + 48), Beta4, x4);
-
-                    // adjoint of Reset: v = 0
-                    Vector512<float> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum4, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint4);
-
-                    // adjoint of Fires: v >= 1
-                    Vector512<float> xGradient4 = Vector512.FusedMultiplyAdd(sent4, Vector512.LoadUnsafe(ref tape, at + 112), choice4);
-
-                    // adjoint of v <- Beta * v + x
-                    Vector512<float> BetaGradient4 = xGradient4 * Vector512.LoadUnsafe(ref tape, at + 48);
-                    Vector512<float> vGradient4 = xGradient4 * Beta4;
-
-                    xAtStep4 += xGradient4;
-                    BetaSum4 += BetaGradient4;
-                    vAdjoint4 = vGradient4;
-                }
-
-                if (slice.WantsGradient(0))
-                {
-                    if (port0Step == 0 && t + 1 < (nuint)slice.Steps)
+                    Vector512<float> x = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                    Vector512<float> x2 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt2);
+                    Vector512<float> x3 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt3);
+                    Vector512<float> x4 = Vector512.LoadUnsafe(ref port0, (t * port0Step) + xAt4);
+                    Vector512<float> sent1 = Vector512.LoadUnsafe(ref sentRow, (t * sentStep) + element1);
+                    Vector512<float> xAtStep = Vector512<float>.Zero;
+                    Vector512<float> sent2 = Vector512.LoadUnsafe(ref sentRow, (t * sentStep) + element2);
+                    Vector512<float> xAtStep2 = Vector512<float>.Zero;
+                    Vector512<float> sent3 = Vector512.LoadUnsafe(ref sentRow, (t * sentStep) + element3);
+                    Vector512<float> xAtStep3 = Vector512<float>.Zero;
+                    Vector512<float> sent4 = Vector512.LoadUnsafe(ref sentRow, (t * sentStep) + element4);
+                    Vector512<float> xAtStep4 = Vector512<float>.Zero;
+                    for (int substep = substeps; substep-- > 0;)
                     {
-                        xAtStep += Vector512.LoadUnsafe(ref port0Gradient, element1);
-                        xAtStep2 += Vector512.LoadUnsafe(ref port0Gradient, element2);
-                        xAtStep3 += Vector512.LoadUnsafe(ref port0Gradient, element3);
-                        xAtStep4 += Vector512.LoadUnsafe(ref port0Gradient, element4);
-                    }
-                    if (port0Streams) Streaming.Store(xAtStep, ref port0Gradient, (t * port0Step) + element1);
-                    else Vector512.StoreUnsafe(xAtStep, ref port0Gradient, (t * port0Step) + element1);
-                    if (port0Streams) Streaming.Store(xAtStep2, ref port0Gradient, (t * port0Step) + element2);
-                    else Vector512.StoreUnsafe(xAtStep2, ref port0Gradient, (t * port0Step) + element2);
-                    if (port0Streams) Streaming.Store(xAtStep3, ref port0Gradient, (t * port0Step) + element3);
-                    else Vector512.StoreUnsafe(xAtStep3, ref port0Gradient, (t * port0Step) + element3);
-                    if (port0Streams) Streaming.Store(xAtStep4, ref port0Gradient, (t * port0Step) + element4);
-                    else Vector512.StoreUnsafe(xAtStep4, ref port0Gradient, (t * port0Step) + element4);
-                }
-            }
+                        at -= 128;
 
-            Vector512.StoreUnsafe(vAdjoint, ref slice.StateGradients, element1);
-            Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, (element1 % slice.Stride)) + BetaSum, ref slice.ParameterGradients, (element1 % slice.Stride));
-            Vector512.StoreUnsafe(vAdjoint2, ref slice.StateGradients, element2);
-            if (element2 != element1)
-            {
-                Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, (element2 % slice.Stride)) + BetaSum2, ref slice.ParameterGradients, (element2 % slice.Stride));
-            }
-            Vector512.StoreUnsafe(vAdjoint3, ref slice.StateGradients, element3);
-            if (element3 != element2)
-            {
-                Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, (element3 % slice.Stride)) + BetaSum3, ref slice.ParameterGradients, (element3 % slice.Stride));
-            }
-            Vector512.StoreUnsafe(vAdjoint4, ref slice.StateGradients, element4);
-            if (element4 != element3)
-            {
-                Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, (element4 % slice.Stride)) + BetaSum4, ref slice.ParameterGradients, (element4 % slice.Stride));
+                        // v <- Beta * v + x
+                        Vector512<float> sum1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref tape, at), Beta, x);
+
+                        // adjoint of Reset: v = 0
+                        Vector512<float> choice1 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum1, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint);
+
+                        // adjoint of Fires: v >= 1
+                        Vector512<float> xGradient = Vector512.FusedMultiplyAdd(sent1, Vector512.LoadUnsafe(ref tape, at + 64), choice1);
+
+                        // adjoint of v <- Beta * v + x
+                        Vector512<float> BetaGradient = xGradient * Vector512.LoadUnsafe(ref tape, at);
+                        Vector512<float> vGradient = xGradient * Beta;
+
+                        xAtStep += xGradient;
+                        BetaSum += BetaGradient;
+                        vAdjoint = vGradient;
+
+                        // v <- Beta * v + x
+                        Vector512<float> sum2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref tape, at + 16), Beta2, x2);
+
+                        // adjoint of Reset: v = 0
+                        Vector512<float> choice2 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum2, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint2);
+
+                        // adjoint of Fires: v >= 1
+                        Vector512<float> xGradient2 = Vector512.FusedMultiplyAdd(sent2, Vector512.LoadUnsafe(ref tape, at + 80), choice2);
+
+                        // adjoint of v <- Beta * v + x
+                        Vector512<float> BetaGradient2 = xGradient2 * Vector512.LoadUnsafe(ref tape, at + 16);
+                        Vector512<float> vGradient2 = xGradient2 * Beta2;
+
+                        xAtStep2 += xGradient2;
+                        BetaSum2 += BetaGradient2;
+                        vAdjoint2 = vGradient2;
+
+                        // v <- Beta * v + x
+                        Vector512<float> sum3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref tape, at + 32), Beta3, x3);
+
+                        // adjoint of Reset: v = 0
+                        Vector512<float> choice3 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum3, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint3);
+
+                        // adjoint of Fires: v >= 1
+                        Vector512<float> xGradient3 = Vector512.FusedMultiplyAdd(sent3, Vector512.LoadUnsafe(ref tape, at + 96), choice3);
+
+                        // adjoint of v <- Beta * v + x
+                        Vector512<float> BetaGradient3 = xGradient3 * Vector512.LoadUnsafe(ref tape, at + 32);
+                        Vector512<float> vGradient3 = xGradient3 * Beta3;
+
+                        xAtStep3 += xGradient3;
+                        BetaSum3 += BetaGradient3;
+                        vAdjoint3 = vGradient3;
+
+                        // v <- Beta * v + x
+                        Vector512<float> sum4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref tape, at + 48), Beta4, x4);
+
+                        // adjoint of Reset: v = 0
+                        Vector512<float> choice4 = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(sum4, Vector512.Create(1f)), Vector512<float>.Zero, vAdjoint4);
+
+                        // adjoint of Fires: v >= 1
+                        Vector512<float> xGradient4 = Vector512.FusedMultiplyAdd(sent4, Vector512.LoadUnsafe(ref tape, at + 112), choice4);
+
+                        // adjoint of v <- Beta * v + x
+                        Vector512<float> BetaGradient4 = xGradient4 * Vector512.LoadUnsafe(ref tape, at + 48);
+                        Vector512<float> vGradient4 = xGradient4 * Beta4;
+
+                        xAtStep4 += xGradient4;
+                        BetaSum4 += BetaGradient4;
+                        vAdjoint4 = vGradient4;
+                    }
+
+                    if (slice.WantsGradient(0))
+                    {
+                        if (port0Step == 0 && t + 1 < (nuint)slice.Steps)
+                        {
+                            xAtStep += Vector512.LoadUnsafe(ref port0Gradient, element1);
+                            xAtStep2 += Vector512.LoadUnsafe(ref port0Gradient, element2);
+                            xAtStep3 += Vector512.LoadUnsafe(ref port0Gradient, element3);
+                            xAtStep4 += Vector512.LoadUnsafe(ref port0Gradient, element4);
+                        }
+                        if (port0Streams) Streaming.Store(xAtStep, ref port0Gradient, (t * port0Step) + element1);
+                        else Vector512.StoreUnsafe(xAtStep, ref port0Gradient, (t * port0Step) + element1);
+                        if (port0Streams) Streaming.Store(xAtStep2, ref port0Gradient, (t * port0Step) + element2);
+                        else Vector512.StoreUnsafe(xAtStep2, ref port0Gradient, (t * port0Step) + element2);
+                        if (port0Streams) Streaming.Store(xAtStep3, ref port0Gradient, (t * port0Step) + element3);
+                        else Vector512.StoreUnsafe(xAtStep3, ref port0Gradient, (t * port0Step) + element3);
+                        if (port0Streams) Streaming.Store(xAtStep4, ref port0Gradient, (t * port0Step) + element4);
+                        else Vector512.StoreUnsafe(xAtStep4, ref port0Gradient, (t * port0Step) + element4);
+                    }
+                }
+
+                Vector512.StoreUnsafe(vAdjoint, ref slice.StateGradients, element1);
+                Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, (element1 % slice.Stride)) + BetaSum, ref slice.ParameterGradients, (element1 % slice.Stride));
+                Vector512.StoreUnsafe(vAdjoint2, ref slice.StateGradients, element2);
+                if (element2 != element1)
+                {
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, (element2 % slice.Stride)) + BetaSum2, ref slice.ParameterGradients, (element2 % slice.Stride));
+                }
+                Vector512.StoreUnsafe(vAdjoint3, ref slice.StateGradients, element3);
+                if (element3 != element2)
+                {
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, (element3 % slice.Stride)) + BetaSum3, ref slice.ParameterGradients, (element3 % slice.Stride));
+                }
+                Vector512.StoreUnsafe(vAdjoint4, ref slice.StateGradients, element4);
+                if (element4 != element3)
+                {
+                    Vector512.StoreUnsafe(Vector512.LoadUnsafe(ref slice.ParameterGradients, (element4 % slice.Stride)) + BetaSum4, ref slice.ParameterGradients, (element4 % slice.Stride));
+                }
             }
         }
 
         private static void ForwardMap256(in LayerSlice<float> slice)
         {
-            nuint last = ((nuint)slice.End * slice.Stride) - 8;
-            for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 8)
+            unchecked
             {
-                CarryMap256(in slice, element, 0, (nuint)slice.Steps, LayerPass.Send);
+                nuint last = ((nuint)slice.End * slice.Stride) - 8;
+                for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 8)
+                {
+                    CarryMap256(in slice, element, 0, (nuint)slice.Steps, LayerPass.Send);
+                }
             }
         }
 
         private static void BackwardMap256(in LayerSlice<float> slice)
         {
-            nuint steps = (nuint)slice.Steps, segment = (nuint)slice.Segment;
-            nuint last = ((nuint)slice.End * slice.Stride) - 8;
-            for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 8)
+            unchecked
             {
-                nuint start = 0, stop = steps;
-                for (; start + segment < steps; start += segment) CarryMap256(in slice, element, start, start + segment, LayerPass.Keep);
-                while (stop > 0)
+                nuint steps = (nuint)slice.Steps, segment = (nuint)slice.Segment;
+                nuint last = ((nuint)slice.End * slice.Stride) - 8;
+                for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 8)
                 {
-                    RecordMap256(in slice, element, start, stop);
-                    AdjointMap256(in slice, element, start, stop);
-                    stop = start;
-                    start -= Math.Min(segment, start);
+                    nuint start = 0, stop = steps;
+                    for (; start + segment < steps; start += segment) CarryMap256(in slice, element, start, start + segment, LayerPass.Keep);
+                    while (stop > 0)
+                    {
+                        RecordMap256(in slice, element, start, stop);
+                        AdjointMap256(in slice, element, start, stop);
+                        stop = start;
+                        start -= Math.Min(segment, start);
+                    }
                 }
             }
         }
@@ -608,126 +632,132 @@ namespace NeuronDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CarryMap256(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop, LayerPass pass)
         {
-            bool sends = pass == LayerPass.Send, streams = slice.Streams, sendsBits = sends && slice.SendsBits;
-            int substeps = slice.Substeps;
-            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 8;
-            ref float port0 = ref slice.Port(0);
-            nuint port0Step = slice.PortStepStride(0);
-            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
-            ref float uniforms = ref slice.Uniforms;
-            nuint uniformsFrom = slice.UniformIndex(element1);
-            Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniformsFrom);
-            Vector256<float> v;
-            if (start == 0)
+            unchecked
             {
-                v = Vector256.LoadUnsafe(ref slice.Initial, element1);
-            }
-            else
-            {
-                v = Vector256.LoadUnsafe(ref slice.Checkpoints, kept);
-            }
-
-            for (nuint t = start; t < stop; t++)
-            {
-                Vector256<float> x = Vector256.LoadUnsafe(ref port0, (t * port0Step) + xAt);
-                if (streams)
+                bool sends = pass == LayerPass.Send, streams = slice.Streams, sendsBits = sends && slice.SendsBits;
+                int substeps = slice.Substeps;
+                nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 8;
+                ref float port0 = ref slice.Port(0);
+                nuint port0Step = slice.PortStepStride(0);
+                nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+                ref float uniforms = ref slice.Uniforms;
+                nuint uniformsFrom = slice.UniformIndex(element1);
+                Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniformsFrom);
+                Vector256<float> v;
+                if (start == 0)
                 {
-                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 8);
+                    v = Vector256.LoadUnsafe(ref slice.Initial, element1);
+                }
+                else
+                {
+                    v = Vector256.LoadUnsafe(ref slice.Checkpoints, kept);
                 }
 
-                ulong bits1 = 0;
-                Vector256<float> sent1 = Vector256<float>.Zero;
-                for (int substep = 0; substep < substeps; substep++)
+                for (nuint t = start; t < stop; t++)
                 {
-                    // v <- Beta * v + x
-                    Vector256<float> sum1 = Vector256.FusedMultiplyAdd(v, Beta, x);
+                    Vector256<float> x = Vector256.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                    if (streams)
+                    {
+                        Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 8);
+                    }
 
-                    // Fires: v >= 1
-                    Vector256<float> fired = Vector256.GreaterThanOrEqual(sum1, Vector256.Create(1f));
+                    ulong bits1 = 0;
+                    Vector256<float> sent1 = Vector256<float>.Zero;
+                    for (int substep = 0; substep < substeps; substep++)
+                    {
+                        // v <- Beta * v + x
+                        Vector256<float> sum1 = Vector256.FusedMultiplyAdd(v, Beta, x);
 
-                    // Reset: v = 0
-                    Vector256<float> vNext = Vector256.ConditionalSelect(fired, Vector256<float>.Zero, sum1);
+                        // Fires: v >= 1
+                        Vector256<float> fired = Vector256.GreaterThanOrEqual(sum1, Vector256.Create(1f));
 
-                    if (sendsBits) bits1 = (ulong)Vector256.ExtractMostSignificantBits(fired);
-                    else sent1 += Vector256.ConditionalSelect(fired, Vector256.Create(1f), Vector256<float>.Zero);
-                    v = vNext;
+                        // Reset: v = 0
+                        Vector256<float> vNext = Vector256.ConditionalSelect(fired, Vector256<float>.Zero, sum1);
+
+                        if (sendsBits) bits1 = (ulong)Vector256.ExtractMostSignificantBits(fired);
+                        else sent1 += Vector256.ConditionalSelect(fired, Vector256.Create(1f), Vector256<float>.Zero);
+                        v = vNext;
+                    }
+
+                    if (sendsBits)
+                    {
+                        Unsafe.Add(ref Unsafe.As<ushort, byte>(ref slice.Masks), ((t * stepStride) + element1) / 8) = (byte)bits1;
+                    }
+                    else if (sends)
+                    {
+                        if (streams) Streaming.Store(sent1, ref slice.Sent, (t * stepStride) + element1);
+                        else Vector256.StoreUnsafe(sent1, ref slice.Sent, (t * stepStride) + element1);
+                    }
                 }
 
-                if (sendsBits)
+                if (sends)
                 {
-                    Unsafe.Add(ref Unsafe.As<ushort, byte>(ref slice.Masks), ((t * stepStride) + element1) / 8) = (byte)bits1;
+                    Vector256.StoreUnsafe(v, ref slice.Final, element1);
                 }
-                else if (sends)
+                else
                 {
-                    if (streams) Streaming.Store(sent1, ref slice.Sent, (t * stepStride) + element1);
-                    else Vector256.StoreUnsafe(sent1, ref slice.Sent, (t * stepStride) + element1);
+                    kept += 8;
+                    Vector256.StoreUnsafe(v, ref slice.Checkpoints, kept);
                 }
-            }
-
-            if (sends)
-            {
-                Vector256.StoreUnsafe(v, ref slice.Final, element1);
-            }
-            else
-            {
-                kept += 8;
-                Vector256.StoreUnsafe(v, ref slice.Checkpoints, kept);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void RecordMap256(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop)
         {
-            bool streams = slice.Streams;
-            nuint at = 0;
-            ref float tape = ref slice.Tape;
-            int substeps = slice.Substeps;
-            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 8;
-            ref float port0 = ref slice.Port(0);
-            nuint port0Step = slice.PortStepStride(0);
-            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
-            ref float uniforms = ref slice.Uniforms;
-            nuint uniformsFrom = slice.UniformIndex(element1);
-            Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniformsFrom);
-            Vector256<float> v;
-            if (start == 0)
+            unchecked
             {
-                v = Vector256.LoadUnsafe(ref slice.Initial, element1);
-            }
-            else
-            {
-                v = Vector256.LoadUnsafe(ref slice.Checkpoints, kept);
-            }
-
-            for (nuint t = start; t < stop; t++)
-            {
-                Vector256<float> x = Vector256.LoadUnsafe(ref port0, (t * port0Step) + xAt);
-                if (streams)
+                bool streams = slice.Streams;
+                nuint at = 0;
+                ref float tape = ref slice.Tape;
+                int substeps = slice.Substeps;
+                nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 8;
+                ref float port0 = ref slice.Port(0);
+                nuint port0Step = slice.PortStepStride(0);
+                nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+                ref float uniforms = ref slice.Uniforms;
+                nuint uniformsFrom = slice.UniformIndex(element1);
+                Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniformsFrom);
+                Vector256<float> v;
+                if (start == 0)
                 {
-                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 8);
-                    Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element1 + 8);
+                    v = Vector256.LoadUnsafe(ref slice.Initial, element1);
+                }
+                else
+                {
+                    v = Vector256.LoadUnsafe(ref slice.Checkpoints, kept);
                 }
 
-                for (int substep = 0; substep < substeps; substep++)
+                for (nuint t = start; t < stop; t++)
                 {
-                    // v <- Beta * v + x
-                    Vector256<float> sum1 = Vector256.FusedMultiplyAdd(v, Beta, x);
+                    Vector256<float> x = Vector256.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                    if (streams)
+                    {
+                        Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 8);
+                        Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element1 + 8);
+                    }
 
-                    // Fires: v >= 1
-                    Vector256<float> fired = Vector256.GreaterThanOrEqual(sum1, Vector256.Create(1f));
-                    Vector256<float> difference1 = sum1 - Vector256.Create(1f);
+                    for (int substep = 0; substep < substeps; substep++)
+                    {
+                        // v <- Beta * v + x
+                        Vector256<float> sum1 = Vector256.FusedMultiplyAdd(v, Beta, x);
 
-                    // the surrogate's slope at the margin
-                    Vector256<float> product1 = difference1 * Vector256.Create(3.14159274f);
-                    Vector256<float> quotient1 = Vector256.Create(1f) / Vector256.FusedMultiplyAdd(product1, product1, Vector256.Create(1f));
+                        // Fires: v >= 1
+                        Vector256<float> fired = Vector256.GreaterThanOrEqual(sum1, Vector256.Create(1f));
+                        Vector256<float> difference1 = sum1 - Vector256.Create(1f);
 
-                    // Reset: v = 0
-                    Vector256<float> vNext = Vector256.ConditionalSelect(fired, Vector256<float>.Zero, sum1);
+                        // the surrogate's slope at the margin
+                        Vector256<float> product1 = difference1 * Vector256.Create(3.14159274f);
+                        Vector256<float> quotient1 = Vector256.Create(1f) / Vector256.FusedMultiplyAdd(product1, product1, Vector256.Create(1f));
 
-                    Vector256.StoreUnsafe(v, ref tape, at);
-                    Vector256.StoreUnsafe(quotient1, ref tape, at + 8);
-                    v = vNext;
-                    at += 16;
+                        // Reset: v = 0
+                        Vector256<float> vNext = Vector256.ConditionalSelect(fired, Vector256<float>.Zero, sum1);
+
+                        Vector256.StoreUnsafe(v, ref tape, at);
+                        Vector256.StoreUnsafe(quotient1, ref tape, at + 8);
+                        v = vNext;
+                        at += 16;
+                    }
                 }
             }
         }
@@ -735,89 +765,98 @@ namespace NeuronDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void AdjointMap256(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop)
         {
-            int substeps = slice.Substeps;
-            nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 16;
-            ref float tape = ref slice.Tape;
-            ref float sentRow = ref slice.Sent;
-            ref float port0Gradient = ref slice.PortGradient(0);
-            bool port0Streams = slice.Streams && slice.PortStepStride(0) != 0;
-            ref float port0 = ref slice.Port(0);
-            nuint port0Step = slice.PortStepStride(0);
-            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
-            ref float uniforms = ref slice.Uniforms;
-            nuint uniformsFrom = slice.UniformIndex(element1);
-            Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniformsFrom);
-            Vector256<float> vAdjoint = Vector256.LoadUnsafe(ref slice.StateGradients, element1);
-            Vector256<float> BetaSum = Vector256<float>.Zero;
-
-            for (nuint t = stop; t-- > start;)
+            unchecked
             {
-                Vector256<float> x = Vector256.LoadUnsafe(ref port0, (t * port0Step) + xAt);
-                Vector256<float> sent1 = Vector256.LoadUnsafe(ref sentRow, (t * sentStep) + element1);
-                Vector256<float> xAtStep = Vector256<float>.Zero;
-                for (int substep = substeps; substep-- > 0;)
+                int substeps = slice.Substeps;
+                nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 16;
+                ref float tape = ref slice.Tape;
+                ref float sentRow = ref slice.Sent;
+                ref float port0Gradient = ref slice.PortGradient(0);
+                bool port0Streams = slice.Streams && slice.PortStepStride(0) != 0;
+                ref float port0 = ref slice.Port(0);
+                nuint port0Step = slice.PortStepStride(0);
+                nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+                ref float uniforms = ref slice.Uniforms;
+                nuint uniformsFrom = slice.UniformIndex(element1);
+                Vector256<float> Beta = Vector256.LoadUnsafe(ref uniforms, uniformsFrom);
+                Vector256<float> vAdjoint = Vector256.LoadUnsafe(ref slice.StateGradients, element1);
+                Vector256<float> BetaSum = Vector256<float>.Zero;
+
+                for (nuint t = stop; t-- > start;)
                 {
-                    at -= 16;
-
-                    // v <- Beta * v + x
-                    Vector256<float> sum1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref tape, at), Beta, x);
-
-                    // Fires: v >= 1
-                    Vector256<float> fired = Vector256.GreaterThanOrEqual(sum1, Vector256.Create(1f));
-
-                    // adjoint of Reset: v = 0
-                    Vector256<float> choice1 = Vector256.ConditionalSelect(fired, Vector256<float>.Zero, vAdjoint);
-
-                    // adjoint of Fires: v >= 1
-                    Vector256<float> xGradient = Vector256.FusedMultiplyAdd(sent1, Vector256.LoadUnsafe(ref tape, at + 8), choice1);
-
-                    // adjoint of v <- Beta * v + x
-                    Vector256<float> BetaGradient = xGradient * Vector256.LoadUnsafe(ref tape, at);
-                    Vector256<float> vGradient = xGradient * Beta;
-
-                    xAtStep += xGradient;
-                    BetaSum += BetaGradient;
-                    vAdjoint = vGradient;
-                }
-
-                if (slice.WantsGradient(0))
-                {
-                    if (port0Step == 0 && t + 1 < (nuint)slice.Steps)
+                    Vector256<float> x = Vector256.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                    Vector256<float> sent1 = Vector256.LoadUnsafe(ref sentRow, (t * sentStep) + element1);
+                    Vector256<float> xAtStep = Vector256<float>.Zero;
+                    for (int substep = substeps; substep-- > 0;)
                     {
-                        xAtStep += Vector256.LoadUnsafe(ref port0Gradient, element1);
-                    }
-                    if (port0Streams) Streaming.Store(xAtStep, ref port0Gradient, (t * port0Step) + element1);
-                    else Vector256.StoreUnsafe(xAtStep, ref port0Gradient, (t * port0Step) + element1);
-                }
-            }
+                        at -= 16;
 
-            Vector256.StoreUnsafe(vAdjoint, ref slice.StateGradients, element1);
-            Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref slice.ParameterGradients, (element1 % slice.Stride)) + BetaSum, ref slice.ParameterGradients, (element1 % slice.Stride));
+                        // v <- Beta * v + x
+                        Vector256<float> sum1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref tape, at), Beta, x);
+
+                        // Fires: v >= 1
+                        Vector256<float> fired = Vector256.GreaterThanOrEqual(sum1, Vector256.Create(1f));
+
+                        // adjoint of Reset: v = 0
+                        Vector256<float> choice1 = Vector256.ConditionalSelect(fired, Vector256<float>.Zero, vAdjoint);
+
+                        // adjoint of Fires: v >= 1
+                        Vector256<float> xGradient = Vector256.FusedMultiplyAdd(sent1, Vector256.LoadUnsafe(ref tape, at + 8), choice1);
+
+                        // adjoint of v <- Beta * v + x
+                        Vector256<float> BetaGradient = xGradient * Vector256.LoadUnsafe(ref tape, at);
+                        Vector256<float> vGradient = xGradient * Beta;
+
+                        xAtStep += xGradient;
+                        BetaSum += BetaGradient;
+                        vAdjoint = vGradient;
+                    }
+
+                    if (slice.WantsGradient(0))
+                    {
+                        if (port0Step == 0 && t + 1 < (nuint)slice.Steps)
+                        {
+                            xAtStep += Vector256.LoadUnsafe(ref port0Gradient, element1);
+                        }
+                        if (port0Streams) Streaming.Store(xAtStep, ref port0Gradient, (t * port0Step) + element1);
+                        else Vector256.StoreUnsafe(xAtStep, ref port0Gradient, (t * port0Step) + element1);
+                    }
+                }
+
+                Vector256.StoreUnsafe(vAdjoint, ref slice.StateGradients, element1);
+                Vector256.StoreUnsafe(Vector256.LoadUnsafe(ref slice.ParameterGradients, (element1 % slice.Stride)) + BetaSum, ref slice.ParameterGradients, (element1 % slice.Stride));
+            }
         }
 
         private static void ForwardMap128(in LayerSlice<float> slice)
         {
-            nuint last = ((nuint)slice.End * slice.Stride) - 4;
-            for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 4)
+            unchecked
             {
-                CarryMap128(in slice, element, 0, (nuint)slice.Steps, LayerPass.Send);
+                nuint last = ((nuint)slice.End * slice.Stride) - 4;
+                for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 4)
+                {
+                    CarryMap128(in slice, element, 0, (nuint)slice.Steps, LayerPass.Send);
+                }
             }
         }
 
         private static void BackwardMap128(in LayerSlice<float> slice)
         {
-            nuint steps = (nuint)slice.Steps, segment = (nuint)slice.Segment;
-            nuint last = ((nuint)slice.End * slice.Stride) - 4;
-            for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 4)
+            unchecked
             {
-                nuint start = 0, stop = steps;
-                for (; start + segment < steps; start += segment) CarryMap128(in slice, element, start, start + segment, LayerPass.Keep);
-                while (stop > 0)
+                nuint steps = (nuint)slice.Steps, segment = (nuint)slice.Segment;
+                nuint last = ((nuint)slice.End * slice.Stride) - 4;
+                for (nuint element = (nuint)slice.First * slice.Stride; element <= last; element += 4)
                 {
-                    RecordMap128(in slice, element, start, stop);
-                    AdjointMap128(in slice, element, start, stop);
-                    stop = start;
-                    start -= Math.Min(segment, start);
+                    nuint start = 0, stop = steps;
+                    for (; start + segment < steps; start += segment) CarryMap128(in slice, element, start, start + segment, LayerPass.Keep);
+                    while (stop > 0)
+                    {
+                        RecordMap128(in slice, element, start, stop);
+                        AdjointMap128(in slice, element, start, stop);
+                        stop = start;
+                        start -= Math.Min(segment, start);
+                    }
                 }
             }
         }
@@ -825,126 +864,132 @@ namespace NeuronDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void CarryMap128(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop, LayerPass pass)
         {
-            bool sends = pass == LayerPass.Send, streams = slice.Streams, sendsBits = sends && slice.SendsBits;
-            int substeps = slice.Substeps;
-            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 4;
-            ref float port0 = ref slice.Port(0);
-            nuint port0Step = slice.PortStepStride(0);
-            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
-            ref float uniforms = ref slice.Uniforms;
-            nuint uniformsFrom = slice.UniformIndex(element1);
-            Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniformsFrom);
-            Vector128<float> v;
-            if (start == 0)
+            unchecked
             {
-                v = Vector128.LoadUnsafe(ref slice.Initial, element1);
-            }
-            else
-            {
-                v = Vector128.LoadUnsafe(ref slice.Checkpoints, kept);
-            }
-
-            for (nuint t = start; t < stop; t++)
-            {
-                Vector128<float> x = Vector128.LoadUnsafe(ref port0, (t * port0Step) + xAt);
-                if (streams)
+                bool sends = pass == LayerPass.Send, streams = slice.Streams, sendsBits = sends && slice.SendsBits;
+                int substeps = slice.Substeps;
+                nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 4;
+                ref float port0 = ref slice.Port(0);
+                nuint port0Step = slice.PortStepStride(0);
+                nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+                ref float uniforms = ref slice.Uniforms;
+                nuint uniformsFrom = slice.UniformIndex(element1);
+                Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniformsFrom);
+                Vector128<float> v;
+                if (start == 0)
                 {
-                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 4);
+                    v = Vector128.LoadUnsafe(ref slice.Initial, element1);
+                }
+                else
+                {
+                    v = Vector128.LoadUnsafe(ref slice.Checkpoints, kept);
                 }
 
-                ulong bits1 = 0;
-                Vector128<float> sent1 = Vector128<float>.Zero;
-                for (int substep = 0; substep < substeps; substep++)
+                for (nuint t = start; t < stop; t++)
                 {
-                    // v <- Beta * v + x
-                    Vector128<float> sum1 = Vector128.FusedMultiplyAdd(v, Beta, x);
+                    Vector128<float> x = Vector128.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                    if (streams)
+                    {
+                        Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 4);
+                    }
 
-                    // Fires: v >= 1
-                    Vector128<float> fired = Vector128.GreaterThanOrEqual(sum1, Vector128.Create(1f));
+                    ulong bits1 = 0;
+                    Vector128<float> sent1 = Vector128<float>.Zero;
+                    for (int substep = 0; substep < substeps; substep++)
+                    {
+                        // v <- Beta * v + x
+                        Vector128<float> sum1 = Vector128.FusedMultiplyAdd(v, Beta, x);
 
-                    // Reset: v = 0
-                    Vector128<float> vNext = Vector128.ConditionalSelect(fired, Vector128<float>.Zero, sum1);
+                        // Fires: v >= 1
+                        Vector128<float> fired = Vector128.GreaterThanOrEqual(sum1, Vector128.Create(1f));
 
-                    if (sendsBits) bits1 = (ulong)Vector128.ExtractMostSignificantBits(fired);
-                    else sent1 += Vector128.ConditionalSelect(fired, Vector128.Create(1f), Vector128<float>.Zero);
-                    v = vNext;
+                        // Reset: v = 0
+                        Vector128<float> vNext = Vector128.ConditionalSelect(fired, Vector128<float>.Zero, sum1);
+
+                        if (sendsBits) bits1 = (ulong)Vector128.ExtractMostSignificantBits(fired);
+                        else sent1 += Vector128.ConditionalSelect(fired, Vector128.Create(1f), Vector128<float>.Zero);
+                        v = vNext;
+                    }
+
+                    if (sendsBits)
+                    {
+                        LaneMask.Insert(ref Unsafe.Add(ref slice.Masks, ((t * stepStride) + element1) / 16), bits1, element1 % 16);
+                    }
+                    else if (sends)
+                    {
+                        if (streams) Streaming.Store(sent1, ref slice.Sent, (t * stepStride) + element1);
+                        else Vector128.StoreUnsafe(sent1, ref slice.Sent, (t * stepStride) + element1);
+                    }
                 }
 
-                if (sendsBits)
+                if (sends)
                 {
-                    LaneMask.Insert(ref Unsafe.Add(ref slice.Masks, ((t * stepStride) + element1) / 16), bits1, element1 % 16);
+                    Vector128.StoreUnsafe(v, ref slice.Final, element1);
                 }
-                else if (sends)
+                else
                 {
-                    if (streams) Streaming.Store(sent1, ref slice.Sent, (t * stepStride) + element1);
-                    else Vector128.StoreUnsafe(sent1, ref slice.Sent, (t * stepStride) + element1);
+                    kept += 4;
+                    Vector128.StoreUnsafe(v, ref slice.Checkpoints, kept);
                 }
-            }
-
-            if (sends)
-            {
-                Vector128.StoreUnsafe(v, ref slice.Final, element1);
-            }
-            else
-            {
-                kept += 4;
-                Vector128.StoreUnsafe(v, ref slice.Checkpoints, kept);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void RecordMap128(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop)
         {
-            bool streams = slice.Streams;
-            nuint at = 0;
-            ref float tape = ref slice.Tape;
-            int substeps = slice.Substeps;
-            nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 4;
-            ref float port0 = ref slice.Port(0);
-            nuint port0Step = slice.PortStepStride(0);
-            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
-            ref float uniforms = ref slice.Uniforms;
-            nuint uniformsFrom = slice.UniformIndex(element1);
-            Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniformsFrom);
-            Vector128<float> v;
-            if (start == 0)
+            unchecked
             {
-                v = Vector128.LoadUnsafe(ref slice.Initial, element1);
-            }
-            else
-            {
-                v = Vector128.LoadUnsafe(ref slice.Checkpoints, kept);
-            }
-
-            for (nuint t = start; t < stop; t++)
-            {
-                Vector128<float> x = Vector128.LoadUnsafe(ref port0, (t * port0Step) + xAt);
-                if (streams)
+                bool streams = slice.Streams;
+                nuint at = 0;
+                ref float tape = ref slice.Tape;
+                int substeps = slice.Substeps;
+                nuint stepStride = slice.StepStride, kept = start / (nuint)slice.Segment * 4;
+                ref float port0 = ref slice.Port(0);
+                nuint port0Step = slice.PortStepStride(0);
+                nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+                ref float uniforms = ref slice.Uniforms;
+                nuint uniformsFrom = slice.UniformIndex(element1);
+                Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniformsFrom);
+                Vector128<float> v;
+                if (start == 0)
                 {
-                    Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 4);
-                    Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element1 + 4);
+                    v = Vector128.LoadUnsafe(ref slice.Initial, element1);
+                }
+                else
+                {
+                    v = Vector128.LoadUnsafe(ref slice.Checkpoints, kept);
                 }
 
-                for (int substep = 0; substep < substeps; substep++)
+                for (nuint t = start; t < stop; t++)
                 {
-                    // v <- Beta * v + x
-                    Vector128<float> sum1 = Vector128.FusedMultiplyAdd(v, Beta, x);
+                    Vector128<float> x = Vector128.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                    if (streams)
+                    {
+                        Streaming.Prefetch(ref port0, (t * port0Step) + xAt + 4);
+                        Streaming.Prefetch(ref slice.Sent, (t * slice.SentStepStride) + element1 + 4);
+                    }
 
-                    // Fires: v >= 1
-                    Vector128<float> fired = Vector128.GreaterThanOrEqual(sum1, Vector128.Create(1f));
-                    Vector128<float> difference1 = sum1 - Vector128.Create(1f);
+                    for (int substep = 0; substep < substeps; substep++)
+                    {
+                        // v <- Beta * v + x
+                        Vector128<float> sum1 = Vector128.FusedMultiplyAdd(v, Beta, x);
 
-                    // the surrogate's slope at the margin
-                    Vector128<float> product1 = difference1 * Vector128.Create(3.14159274f);
-                    Vector128<float> quotient1 = Vector128.Create(1f) / Vector128.FusedMultiplyAdd(product1, product1, Vector128.Create(1f));
+                        // Fires: v >= 1
+                        Vector128<float> fired = Vector128.GreaterThanOrEqual(sum1, Vector128.Create(1f));
+                        Vector128<float> difference1 = sum1 - Vector128.Create(1f);
 
-                    // Reset: v = 0
-                    Vector128<float> vNext = Vector128.ConditionalSelect(fired, Vector128<float>.Zero, sum1);
+                        // the surrogate's slope at the margin
+                        Vector128<float> product1 = difference1 * Vector128.Create(3.14159274f);
+                        Vector128<float> quotient1 = Vector128.Create(1f) / Vector128.FusedMultiplyAdd(product1, product1, Vector128.Create(1f));
 
-                    Vector128.StoreUnsafe(v, ref tape, at);
-                    Vector128.StoreUnsafe(quotient1, ref tape, at + 4);
-                    v = vNext;
-                    at += 8;
+                        // Reset: v = 0
+                        Vector128<float> vNext = Vector128.ConditionalSelect(fired, Vector128<float>.Zero, sum1);
+
+                        Vector128.StoreUnsafe(v, ref tape, at);
+                        Vector128.StoreUnsafe(quotient1, ref tape, at + 4);
+                        v = vNext;
+                        at += 8;
+                    }
                 }
             }
         }
@@ -952,64 +997,67 @@ namespace NeuronDsl.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void AdjointMap128(in LayerSlice<float> slice, nuint element1, nuint start, nuint stop)
         {
-            int substeps = slice.Substeps;
-            nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 8;
-            ref float tape = ref slice.Tape;
-            ref float sentRow = ref slice.Sent;
-            ref float port0Gradient = ref slice.PortGradient(0);
-            bool port0Streams = slice.Streams && slice.PortStepStride(0) != 0;
-            ref float port0 = ref slice.Port(0);
-            nuint port0Step = slice.PortStepStride(0);
-            nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
-            ref float uniforms = ref slice.Uniforms;
-            nuint uniformsFrom = slice.UniformIndex(element1);
-            Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniformsFrom);
-            Vector128<float> vAdjoint = Vector128.LoadUnsafe(ref slice.StateGradients, element1);
-            Vector128<float> BetaSum = Vector128<float>.Zero;
-
-            for (nuint t = stop; t-- > start;)
+            unchecked
             {
-                Vector128<float> x = Vector128.LoadUnsafe(ref port0, (t * port0Step) + xAt);
-                Vector128<float> sent1 = Vector128.LoadUnsafe(ref sentRow, (t * sentStep) + element1);
-                Vector128<float> xAtStep = Vector128<float>.Zero;
-                for (int substep = substeps; substep-- > 0;)
+                int substeps = slice.Substeps;
+                nuint stepStride = slice.StepStride, sentStep = slice.SentStepStride, at = (stop - start) * (nuint)substeps * 8;
+                ref float tape = ref slice.Tape;
+                ref float sentRow = ref slice.Sent;
+                ref float port0Gradient = ref slice.PortGradient(0);
+                bool port0Streams = slice.Streams && slice.PortStepStride(0) != 0;
+                ref float port0 = ref slice.Port(0);
+                nuint port0Step = slice.PortStepStride(0);
+                nuint xAt = slice.PortSampleStride(0) == 0 ? element1 % slice.Stride : element1;
+                ref float uniforms = ref slice.Uniforms;
+                nuint uniformsFrom = slice.UniformIndex(element1);
+                Vector128<float> Beta = Vector128.LoadUnsafe(ref uniforms, uniformsFrom);
+                Vector128<float> vAdjoint = Vector128.LoadUnsafe(ref slice.StateGradients, element1);
+                Vector128<float> BetaSum = Vector128<float>.Zero;
+
+                for (nuint t = stop; t-- > start;)
                 {
-                    at -= 8;
-
-                    // v <- Beta * v + x
-                    Vector128<float> sum1 = Vector128.FusedMultiplyAdd(Vector128.LoadUnsafe(ref tape, at), Beta, x);
-
-                    // Fires: v >= 1
-                    Vector128<float> fired = Vector128.GreaterThanOrEqual(sum1, Vector128.Create(1f));
-
-                    // adjoint of Reset: v = 0
-                    Vector128<float> choice1 = Vector128.ConditionalSelect(fired, Vector128<float>.Zero, vAdjoint);
-
-                    // adjoint of Fires: v >= 1
-                    Vector128<float> xGradient = Vector128.FusedMultiplyAdd(sent1, Vector128.LoadUnsafe(ref tape, at + 4), choice1);
-
-                    // adjoint of v <- Beta * v + x
-                    Vector128<float> BetaGradient = xGradient * Vector128.LoadUnsafe(ref tape, at);
-                    Vector128<float> vGradient = xGradient * Beta;
-
-                    xAtStep += xGradient;
-                    BetaSum += BetaGradient;
-                    vAdjoint = vGradient;
-                }
-
-                if (slice.WantsGradient(0))
-                {
-                    if (port0Step == 0 && t + 1 < (nuint)slice.Steps)
+                    Vector128<float> x = Vector128.LoadUnsafe(ref port0, (t * port0Step) + xAt);
+                    Vector128<float> sent1 = Vector128.LoadUnsafe(ref sentRow, (t * sentStep) + element1);
+                    Vector128<float> xAtStep = Vector128<float>.Zero;
+                    for (int substep = substeps; substep-- > 0;)
                     {
-                        xAtStep += Vector128.LoadUnsafe(ref port0Gradient, element1);
-                    }
-                    if (port0Streams) Streaming.Store(xAtStep, ref port0Gradient, (t * port0Step) + element1);
-                    else Vector128.StoreUnsafe(xAtStep, ref port0Gradient, (t * port0Step) + element1);
-                }
-            }
+                        at -= 8;
 
-            Vector128.StoreUnsafe(vAdjoint, ref slice.StateGradients, element1);
-            Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref slice.ParameterGradients, (element1 % slice.Stride)) + BetaSum, ref slice.ParameterGradients, (element1 % slice.Stride));
+                        // v <- Beta * v + x
+                        Vector128<float> sum1 = Vector128.FusedMultiplyAdd(Vector128.LoadUnsafe(ref tape, at), Beta, x);
+
+                        // Fires: v >= 1
+                        Vector128<float> fired = Vector128.GreaterThanOrEqual(sum1, Vector128.Create(1f));
+
+                        // adjoint of Reset: v = 0
+                        Vector128<float> choice1 = Vector128.ConditionalSelect(fired, Vector128<float>.Zero, vAdjoint);
+
+                        // adjoint of Fires: v >= 1
+                        Vector128<float> xGradient = Vector128.FusedMultiplyAdd(sent1, Vector128.LoadUnsafe(ref tape, at + 4), choice1);
+
+                        // adjoint of v <- Beta * v + x
+                        Vector128<float> BetaGradient = xGradient * Vector128.LoadUnsafe(ref tape, at);
+                        Vector128<float> vGradient = xGradient * Beta;
+
+                        xAtStep += xGradient;
+                        BetaSum += BetaGradient;
+                        vAdjoint = vGradient;
+                    }
+
+                    if (slice.WantsGradient(0))
+                    {
+                        if (port0Step == 0 && t + 1 < (nuint)slice.Steps)
+                        {
+                            xAtStep += Vector128.LoadUnsafe(ref port0Gradient, element1);
+                        }
+                        if (port0Streams) Streaming.Store(xAtStep, ref port0Gradient, (t * port0Step) + element1);
+                        else Vector128.StoreUnsafe(xAtStep, ref port0Gradient, (t * port0Step) + element1);
+                    }
+                }
+
+                Vector128.StoreUnsafe(vAdjoint, ref slice.StateGradients, element1);
+                Vector128.StoreUnsafe(Vector128.LoadUnsafe(ref slice.ParameterGradients, (element1 % slice.Stride)) + BetaSum, ref slice.ParameterGradients, (element1 % slice.Stride));
+            }
         }
     }
 }

@@ -30,6 +30,7 @@ namespace Reviewed
         private global::NeuronDsl.Simulation.ScalarStep<float> __step;
 
         /// <summary>Gives the states their initial values and forgets refractoriness; the first <c>Step</c> does so by itself.</summary>
+        [global::System.Diagnostics.DebuggerNonUserCode]
         public void Initialize()
         {
             this.__step.Begin();
@@ -51,6 +52,7 @@ namespace Reviewed
         /// <returns>Whether it fired.</returns>
         /// <exception cref="global::System.ArgumentOutOfRangeException">The time step is not positive.</exception>
         /// <exception cref="global::System.ArgumentException">The neuron does not declare the solver, or an input or an arrival is NaN.</exception>
+        [global::System.Diagnostics.DebuggerNonUserCode]
         public bool Step(float dt, global::NeuronDsl.Solver solver = global::NeuronDsl.Solver.None)
         {
             global::NeuronDsl.Simulation.TimeStepGuard.Check(dt);

@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Diagnostics;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using NeuronDsl.Benchmarks.Measuring;
 using NeuronDsl.Generator;
 using Spectre.Console;
 
@@ -22,12 +22,18 @@ internal static class GeneratorCommand
     public static Command Create()
     {
         Option<int[]> neurons = new("--neurons") { Description = "Sizes of the projects, in place of 1, 10, 100 and 1,000.", AllowMultipleArgumentsPerToken = true };
-        Command command = new("generator", "Milliseconds of the source generator: projects cold, and edits.") { neurons };
-        command.SetAction(arguments => Run(arguments.GetValue(neurons) is { Length: > 0 } sizes ? sizes : [1, 10, 100, 1_000]));
+        Option<bool> processor = new("--processor-time") { Description = "Takes the processor's time of each run with all that Roslyn does in it: for machines with other work." };
+        Option<bool> phases = new("--phases") { Description = "Prints where the time of one neuron goes instead." };
+        Command command = new("generator", "Milliseconds of the source generator: projects cold, and edits.") { neurons, processor, phases };
+        command.SetAction(arguments =>
+        {
+            if (arguments.GetValue(phases)) CompilerPhases.Print();
+            else Run(arguments.GetValue(neurons) is { Length: > 0 } sizes ? sizes : [1, 10, 100, 1_000], arguments.GetValue(processor));
+        });
         return command;
     }
 
-    private static int Run(int[] sizes)
+    private static void Run(int[] sizes, bool processor)
     {
         Table table = new Table().Border(TableBorder.Simple);
         table.AddColumn("neurons");
@@ -36,54 +42,50 @@ internal static class GeneratorCommand
             table.AddColumn(new TableColumn(column).RightAligned());
         }
 
-        double first = Cold(NeuronProject.Of(1), out _);
+        double first = Cold(NeuronProject.Of(1), processor, out _);
         AnsiConsole.WriteLine($"the first neuron of the process, compiled with the generator itself: {first:0} ms");
         foreach (int size in sizes)
         {
             NeuronProject project = NeuronProject.Of(size);
-            double cold = Cold(project, out GeneratorDriver driver);
+            double cold = Cold(project, processor, out GeneratorDriver driver);
             driver = driver.RunGenerators(project.WithComment(-1).Compilation);
             int last = size - 1;
-            (double equation, int emitted) = Edit(driver, k => project.WithEquation(last, k));
+            (double equation, int emitted) = Edit(driver, processor, k => project.WithEquation(last, k));
             table.AddRow(
                 $"{size}",
                 $"{cold:0.0} ms",
                 $"{cold / size:0.00} ms",
-                $"{Edit(driver, project.WithComment).Milliseconds:0.00} ms",
-                $"{Edit(driver, project.WithBody).Milliseconds:0.00} ms",
-                $"{Edit(driver, project.WithClass).Milliseconds:0.00} ms",
-                $"{Edit(driver, _ => project.WithMovedNeuron(last)).Milliseconds:0.00} ms",
+                $"{Edit(driver, processor, project.WithComment).Milliseconds:0.00} ms",
+                $"{Edit(driver, processor, project.WithBody).Milliseconds:0.00} ms",
+                $"{Edit(driver, processor, project.WithClass).Milliseconds:0.00} ms",
+                $"{Edit(driver, processor, _ => project.WithMovedNeuron(last)).Milliseconds:0.00} ms",
                 $"{equation:0.00} ms",
                 $"{emitted}");
         }
 
         AnsiConsole.Write(table);
-        return 0;
     }
 
-    private static double Cold(NeuronProject project, out GeneratorDriver driver)
+    private static double Cold(NeuronProject project, bool processor, out GeneratorDriver driver)
     {
-        driver = CSharpGeneratorDriver.Create(
+        GeneratorDriver fresh = CSharpGeneratorDriver.Create(
             [new NeuronGenerator().AsSourceGenerator()],
             parseOptions: (CSharpParseOptions)project.Compilation.SyntaxTrees[0].Options,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: false));
-        driver = driver.RunGenerators(project.Compilation);
+        double time = Time(fresh, project.Compilation, processor, out driver);
         if (driver.GetRunResult().Results.Single() is { Exception: { } fault }) throw new InvalidOperationException("The generator failed.", fault);
-        return Time(driver);
+        return time;
     }
 
     /// <summary>The median over edits, each of the same project, and how many files the last of them emitted that were not there before.</summary>
-    private static (double Milliseconds, int Emitted) Edit(GeneratorDriver driver, Func<int, NeuronProject> edit)
+    private static (double Milliseconds, int Emitted) Edit(GeneratorDriver driver, bool processor, Func<int, NeuronProject> edit)
     {
         HashSet<string> before = Texts(driver);
         List<double> times = [];
         int emitted = 0;
         for (int k = 0; k < Edits; k++)
         {
-            Compilation compilation = edit(k).Compilation;
-
-            GeneratorDriver edited = driver.RunGenerators(compilation);
-            times.Add(Time(edited));
+            times.Add(Time(driver, edit(k).Compilation, processor, out GeneratorDriver edited));
             emitted = Texts(edited).Count(text => !before.Contains(text));
         }
 
@@ -93,5 +95,10 @@ internal static class GeneratorCommand
     private static HashSet<string> Texts(GeneratorDriver driver) =>
         [.. driver.GetRunResult().Results.Single().GeneratedSources.Select(s => s.SourceText.ToString())];
 
-    private static double Time(GeneratorDriver driver) => driver.GetTimingInfo().GeneratorTimes.Single().ElapsedTime.TotalMilliseconds;
+    private static double Time(GeneratorDriver driver, Compilation compilation, bool processor, out GeneratorDriver run)
+    {
+        double start = CpuClock.Seconds;
+        run = driver.RunGenerators(compilation);
+        return processor ? 1e3 * (CpuClock.Seconds - start) : run.GetTimingInfo().GeneratorTimes.Single().ElapsedTime.TotalMilliseconds;
+    }
 }
