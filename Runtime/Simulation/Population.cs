@@ -11,6 +11,12 @@ namespace NeuronDsl.Simulation;
 /// Many neurons of one kind in structure-of-arrays form: one 64-byte aligned row per state, input and arrival, padded to whole words of
 /// 64 neurons, so that kernels of any vector width run without a tail. The generated class adds a property per member.
 /// </summary>
+/// <remarks>
+/// NaN is refused where it comes in: in parameters when they are set, in inputs and arrivals when a step is asked for, before anything has changed.
+/// Infinity is a value like any other, such as a time constant without leak, and what follows of it is IEEE arithmetic: a state may become infinite or
+/// NaN, as it may where a solver diverges. Neurons do not meet, so that it stays with its neuron; as no comparison with NaN holds, that neuron fires
+/// no more. The scalar neuron refuses the same in inputs and arrivals; its parameters are fields, read as they are.
+/// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public abstract partial class Population<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -144,7 +150,7 @@ public abstract partial class Population<T> : IDisposable
     public ParameterValues<T> Parameter(string name) => GetParameter(Layout.IndexOf(Layout.Parameters, "parameter", name));
 
     /// <summary>Sets a parameter, for all neurons alike or for each.</summary>
-    /// <exception cref="ArgumentException">There is no such parameter, or the number of values is not that of the neurons.</exception>
+    /// <exception cref="ArgumentException">There is no such parameter, the number of values is not that of the neurons, or one is NaN.</exception>
     public void SetParameter(string name, ParameterValues<T> values) => SetParameter(Layout.IndexOf(Layout.Parameters, "parameter", name), values);
 
     /// <summary>Advances all neurons.</summary>
@@ -223,10 +229,13 @@ public abstract partial class Population<T> : IDisposable
     protected ParameterValues<T> GetParameter(int index) => _parameters[index];
 
     /// <summary>Sets the parameter of that index; values for each neuron are copied.</summary>
+    /// <exception cref="ArgumentException">The number of values is not that of the neurons, or one is NaN.</exception>
     protected void SetParameter(int index, ParameterValues<T> values)
     {
         if (!values.IsShared && values.Values.Length != Count)
             throw new ArgumentException($"{Layout.Name}.{Layout.Parameters[index]} needs 1 value or {Count}, one for each neuron, but was given {values.Values.Length}.", nameof(values));
+        int neuron = IndexOfNaN(values.Values);
+        if (neuron >= 0) throw new ArgumentException($"{Layout.Name}.{Layout.Parameters[index]} is NaN{(values.IsShared ? "" : $" for neuron {neuron}")}; it keeps its value.", nameof(values));
         _parameters[index] = values.IsShared ? values : values.Values.ToArray();
         _prepared = false;
     }
@@ -340,7 +349,6 @@ public abstract partial class Population<T> : IDisposable
         }
     }
 
-    // A NaN is the only value that differs from itself.
     private static int IndexOfNaN(ReadOnlySpan<T> row)
     {
         if (!System.Numerics.Tensors.TensorPrimitives.IsNaNAny(row)) return -1;

@@ -65,6 +65,39 @@ public class RefusalTests
     }
 
     [Fact]
+    public void A_parameter_that_is_not_a_number()
+    {
+        using LeakyIntegrateAndFire.Population population = new(3);
+        Says<ArgumentException>(() => population.TauM = float.NaN, "LeakyIntegrateAndFire.TauM is NaN");
+        Says<ArgumentException>(() => population.SetParameter("TauM", new[] { 10, 10, float.NaN }), "LeakyIntegrateAndFire.TauM is NaN for neuron 2");
+        Assert.Equal(10f, population.TauM[2]);
+        Says<ArgumentException>(() => new LeakyIntegrateAndFire.Population(3, new() { TauM = float.NaN }), "LeakyIntegrateAndFire.TauM is NaN");
+        Says<ArgumentException>(() => LeakyIntegrateAndFire.Layer(3, prototype: new() { TauM = float.NaN }), "LeakyIntegrateAndFire.TauM of the prototype is NaN");
+    }
+
+    [Fact]
+    public void Infinity_is_a_value_and_stays_with_its_neuron()
+    {
+        using LeakyIntegrateAndFire.Population population = new(100, new() { I = 2 }, Solver.Euler), alone = new(100, new() { I = 2 }, Solver.Euler);
+        population.I[70] = float.PositiveInfinity;
+        population.V[71] = float.NaN;
+        float[] never = new float[100];
+        never.AsSpan().Fill(-50);
+        never[72] = float.PositiveInfinity;
+        population.VThreshold = never;
+        Assert.Equal(1, population.Step(0.1f));
+        Assert.Equal([70], population.SpikingNeurons);
+        population.Step(0.1f, 1000);
+        alone.Step(0.1f, 1001);
+        Assert.True(float.IsNaN(population.V[71]));
+        Assert.Equal(-45f, population.V[72], 0.01f);
+        for (int neuron = 0; neuron < 100; neuron++)
+        {
+            if (neuron is < 70 or > 72) Assert.Equal(alone.V[neuron], population.V[neuron]);
+        }
+    }
+
+    [Fact]
     public void Names_that_the_neuron_does_not_have()
     {
         using FitzHughNagumo.Population population = new(3);

@@ -14,6 +14,11 @@ namespace NeuronDsl.Training;
 /// states in registers over all steps; the backward pass computes them again and applies the exact adjoint of the discretised step, the
 /// spike by its surrogate. Generated classes add the arithmetic.
 /// </summary>
+/// <remarks>
+/// A prototype's parameters must not be NaN. What flows through is not looked at: NaN or infinity in the input, or in a parameter that learning spoilt, passes into the
+/// states of that neuron and sample alone, which fires no more, as no comparison with NaN holds, and into its gradients and with them into weights. The trainer
+/// stops there and says which layer is the first to give NaN.
+/// </remarks>
 /// <typeparam name="T">float or double: the type of the neuron's members.</typeparam>
 public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -48,6 +53,7 @@ public abstract unsafe partial class NeuronLayer<T> : Layer<T>
     /// <param name="states">The prototype's states, [states].</param>
     /// <param name="inputs">The prototype's inputs, [inputs].</param>
     /// <param name="above">Whether the spike condition holds on the initial state.</param>
+    /// <exception cref="ArgumentException">A parameter is NaN, or the neuron does not declare the solver or a port.</exception>
     protected NeuronLayer(NeuronLayout layout, NeuronLayerOptions<T> options, T[] parameters, T[] states, T[] inputs, bool above)
     {
         ArgumentNullException.ThrowIfNull(layout);

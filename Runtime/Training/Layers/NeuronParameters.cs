@@ -25,9 +25,12 @@ internal sealed unsafe class NeuronParameters<T> : IDisposable
     private AlignedBuffer<T> _uniforms = new(0);
 
     /// <summary>Parameters that start as the prototype's.</summary>
+    /// <exception cref="ArgumentException">One of them is NaN.</exception>
     public NeuronParameters(NeuronLayout layout, Shape shape, T[] prototype, ParameterSharing sharing)
     {
         (_layout, _shape, _prototype) = (layout, shape, prototype);
+        int bad = Array.FindIndex(prototype, T.IsNaN);
+        if (bad >= 0) throw new ArgumentException($"{layout.Name}.{layout.Parameters[bad]} of the prototype is NaN.", nameof(prototype));
         _places = [.. layout.Learnable.Select(name => layout.IndexOf(layout.Parameters, "parameter", name))];
         _learnable = new Parameter<T>[_places.Length];
         for (int k = 0; k < _places.Length; k++) Share(k, sharing);
