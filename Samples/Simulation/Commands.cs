@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using SimulationSample.Catalogue;
 using SimulationSample.Experiments;
 using Spectre.Console;
 
@@ -24,12 +25,25 @@ internal static class Commands
             foreach (Experiment experiment in experiments) Print(console, $"{experiment.Name,-16} {experiment.Description}");
         });
         root.Add(list);
+        root.Add(CatalogueCommand(console));
         foreach (Experiment experiment in experiments) root.Add(CommandOf(experiment, console));
         return root;
     }
 
     /// <summary>Prints a line as it is: the console's own method would break it to the window's width, also in a file.</summary>
     public static void Print(IAnsiConsole console, string line) => console.Profile.Out.Writer.WriteLine(line);
+
+    private static Command CatalogueCommand(IAnsiConsole console)
+    {
+        Option<DirectoryInfo> docs = new("--docs") { Description = "Where to write models.md and models/*.svg.", DefaultValueFactory = _ => new DirectoryInfo("docs") };
+        Command command = new("catalogue", "Writes the page of the catalogue and its pictures.") { docs };
+        command.SetAction(arguments =>
+        {
+            string folder = arguments.GetValue(docs)!.FullName;
+            Print(console, $"{CataloguePage.Write(folder)} files in {folder}");
+        });
+        return command;
+    }
 
     private static Command CommandOf(Experiment experiment, IAnsiConsole console)
     {

@@ -192,7 +192,7 @@ public class BehaviourTests
         Assert.Equal(peak, time, 0.1001);
     }
 
-    /// <summary>The patterns of Izhikevich (2004) that docs/models.md lists, with the inputs and counts given there.</summary>
+    /// <summary>The patterns of Izhikevich (2004) that docs/firing-patterns.md lists, with the inputs and counts given there.</summary>
     [Theory]
     [InlineData('A', 0.02, 0.2, -65, 6, -70, 0.25, 100, 5)]
     [InlineData('B', 0.02, 0.25, -65, 6, -64, 0.25, 200, 1)]
