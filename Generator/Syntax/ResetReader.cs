@@ -158,6 +158,9 @@ internal sealed class ResetReader(NeuronSource source, PropertyReader properties
 
         bool named = source.Names.TryGetValue(member, out Symbol? symbol) && instance is IInstanceReferenceOperation;
         if (named && symbol!.Kind == SymbolKind.State) return symbol;
+
+        // What is wrong with a static state was said where it is declared.
+        if (member.IsStatic && source.Mark(member, Vocabulary.State) is not null) return null;
         string kind = named ? $"marked [{symbol!.Kind}]" : "not a state of the neuron";
         source.Diagnostics.Report(Descriptors.InvalidAssignment, target.Syntax.GetLocation(), Bodies.Join(target.Syntax), kind);
         return null;

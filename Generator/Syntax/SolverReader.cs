@@ -39,7 +39,8 @@ internal static class SolverReader
         }
         else if (!hasDerivatives)
         {
-            source.Diagnostics.Report(Descriptors.SolversOfMap, syntax.GetLocation(), source.Type.Name);
+            // Where an equation is missing or mistyped, it may be the derivative.
+            if (!source.Diagnostics.Failed) source.Diagnostics.Report(Descriptors.SolversOfMap, syntax.GetLocation(), source.Type.Name);
         }
         else if (hasNoise && (named & ~Solver.EulerMaruyama) != Solver.None)
         {
