@@ -15,7 +15,7 @@ internal sealed class ConvolutionalWorkload(Dataset data) : TrainingStepWorkload
         new Conv2d(1, 32, 3, padding: 1, bias: false), new BatchNorm(32), ParametricLif.Layer(new Shape(32, 28, 28)), new MaxPool2d(2),
         new Conv2d(32, 32, 3, padding: 1, bias: false), new BatchNorm(32), ParametricLif.Layer(new Shape(32, 14, 14)), new MaxPool2d(2),
         new Flatten(), new Linear(1568, 256, bias: false), ParametricLif.Layer(256), new Linear(256, 100, bias: false), ParametricLif.Layer(100), new Voting(10)),
-    new ConstantEncoder(Steps), data, Batch)
+    new ConstantEncoder(Steps), data.WithShape(new Shape(1, 28, 28)), Batch)
 {
     private const int Steps = 4, Batch = 64;
 }

@@ -16,6 +16,7 @@ internal sealed class Libraries(DirectoryInfo peers, string scratch)
     private static readonly (string Name, string Module, string Folder, string Prefix)[] Known =
         [("SpikingJelly", "spikingjelly", "sj14", "sj"), ("snnTorch", "snntorch", "snntorch", "snn"), ("Norse", "norse", "norse", "norse")];
 
+    private readonly HashSet<string> _missing = [];
     private readonly string _scripts = Path.Combine(peers.FullName, "training");
 
     /// <summary>Runs a layer's script for every library that is there.</summary>
@@ -83,7 +84,7 @@ internal sealed class Libraries(DirectoryInfo peers, string scratch)
         Dictionary<string, double> figures = [];
         foreach (string line in Tool.Run(scratch, dotnet, [program, .. arguments]).Split('\n'))
         {
-            if (Figure(line, "elem-steps/s") is { } rate) figures[line[..line.IndexOf(" fwd", StringComparison.Ordinal)].Trim()] = rate;
+            if (line.IndexOf(" fwd", StringComparison.Ordinal) is var end and > 0 && Figure(line, "elem-steps/s") is { } rate) figures[line[..end].Trim()] = rate;
             else if (Figure(line, "samples/s") is { } samples) figures[line.Contains(" ms/batch", StringComparison.Ordinal) ? line[..line.IndexOf(':', StringComparison.Ordinal)] : "samples/s"] = samples;
         }
 
@@ -96,7 +97,7 @@ internal sealed class Libraries(DirectoryInfo peers, string scratch)
         {
             if (!Imports(module, folder))
             {
-                AnsiConsole.WriteLine($"without {name}: not installed");
+                if (_missing.Add(name)) AnsiConsole.WriteLine($"without {name}: not installed");
                 continue;
             }
 
