@@ -11,6 +11,9 @@ namespace NeuronDsl.Microcode.Targets;
 /// </summary>
 internal static class HostedLoop
 {
+    // A branch reaches 1,024 instructions; what registers are short of adds to the lines that are counted.
+    private const int FarthestBranch = 1000 / 2;
+
     public const string Start = "start", Update = "neurons", Updated = "written";
 
     private const int A0 = 10, A1 = 11, A2 = 12, A7 = 17, Read = 63, Write = 64, Exit = 93;
@@ -80,5 +83,23 @@ internal static class HostedLoop
             if (line.Remark is not null) code.Remark(line.Remark);
             if (line.Instruction is not null) code.Add(line.Instruction);
         }
+    }
+
+    /// <summary>Ends a loop's body: back to its first instruction while two registers differ, by a jump where a branch may not reach.</summary>
+    /// <param name="body">The body, complete but for this.</param>
+    /// <param name="a">A register.</param>
+    /// <param name="b">Another.</param>
+    /// <param name="first">The label of the body.</param>
+    /// <param name="behind">The label behind the loop.</param>
+    public static void Repeat(VirtualCode body, int a, int b, string first, string behind)
+    {
+        if (body.Lines.Count <= FarthestBranch)
+        {
+            body.Branch("bne", a, b, first);
+            return;
+        }
+
+        body.Branch("beq", a, b, behind);
+        body.Add(new Instruction(body.Set["jal"], 0, 0) { Label = first });
     }
 }

@@ -10,7 +10,7 @@ public static class Rv32Target
     // a0 to a2 and a7 last: system calls take them between steps, so that they hold nothing from step to step.
     private static readonly int[] Registers = [8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 1, 3, 4, 5, 6, 7, 28, 29, 30, 31, 13, 14, 15, 16, 10, 11, 12, 17];
 
-    private const int NotSystemCalls = 26, FarthestBranch = 1000;
+    private const int NotSystemCalls = 26;
 
     /// <summary>The program for so many neurons.</summary>
     /// <param name="program">One step of one neuron.</param>
@@ -31,16 +31,7 @@ public static class Rv32Target
         body.Add("addi", lowering.Records, lowering.Records, record);
         if (input is not null) body.Add("addi", lowering.Inputs, lowering.Inputs, input.Block);
         const string First = "neuron";
-        bool far = body.Lines.Count > FarthestBranch / 2;
-        if (far)
-        {
-            body.Branch("beq", lowering.Records, end, HostedLoop.Updated);
-            body.Add(new Instruction(body.Set["jal"], 0, 0) { Label = First });
-        }
-        else
-        {
-            body.Branch("bne", lowering.Records, end, First);
-        }
+        HostedLoop.Repeat(body, lowering.Records, end, First, HostedLoop.Updated);
 
         RegisterAllocator registers = new(body, Registers, NotSystemCalls, [], _ =>
         {

@@ -47,7 +47,7 @@ internal sealed class Zve32xStep
         }
 
         body.Add("sub", _left, _left, length);
-        body.Branch("bne", _left, 0, strip);
+        HostedLoop.Repeat(body, _left, 0, strip, Behind);
 
         uint next = _slots = _work.End;
         _registers = new RegisterAllocator(body, Scalars, NotSystemCalls, Vectors, what =>
@@ -69,6 +69,9 @@ internal sealed class Zve32xStep
 
         int Pinned() => body.New(new VirtualRegister(OperandKind.Scalar) { Invariant = true, Pinned = true });
     }
+
+    // The label behind the loop.
+    private string Behind => $"{_strip}_done";
 
     /// <summary>The neurons and their rows.</summary>
     public MemoryMap Map { get; }
@@ -101,5 +104,6 @@ internal sealed class Zve32xStep
         foreach ((int register, VirtualRegister what) in _registers.LoadedBefore) foreach (Instruction load in what.Again!(register)) code.Add(load);
         code.Label(_strip);
         HostedLoop.Append(code, _lowering.Code.Lines);
+        code.Label(Behind);
     }
 }

@@ -12,10 +12,10 @@ internal sealed class RandomPrograms
     private readonly Random _random;
     private readonly FixedProgramBuilder _builder = new();
     private readonly List<FixedTable> _tables = [];
-    private readonly int _bits;
+    private readonly int _bits, _operations;
     private readonly Features _features;
 
-    private RandomPrograms(int seed, int bits, Features features) => (_random, _bits, _features) = (new Random(seed), bits, features);
+    private RandomPrograms(int seed, int bits, Features features, int operations) => (_random, _bits, _features, _operations) = (new Random(seed), bits, features, operations);
 
     /// <summary>What a machine can do without.</summary>
     [Flags]
@@ -31,7 +31,7 @@ internal sealed class RandomPrograms
         All = 63,
     }
 
-    public static FixedProgram Make(int seed, int bits, Features features = Features.All) => new RandomPrograms(seed, bits, features).Make(seed);
+    public static FixedProgram Make(int seed, int bits, Features features = Features.All, int operations = 24) => new RandomPrograms(seed, bits, features, operations).Make(seed);
 
     private FixedProgram Make(int seed)
     {
@@ -42,7 +42,7 @@ internal sealed class RandomPrograms
         for (int i = 0; i < states.Length; i++) values.Add(_builder.Add(new FixedOperation { Opcode = FixedOpcode.LoadState, Slot = i, Type = states[i].Type, Range = Whole(states[i].Type) }));
         for (int i = 0; i < inputs.Length; i++) values.Add(_builder.Add(new FixedOperation { Opcode = FixedOpcode.LoadInput, Slot = i, Type = inputs[i].Type, Range = Whole(inputs[i].Type) }));
         List<int> truths = [Compare(values[0], Convert(values[1], _builder.TypeOf(values[0]), 0))];
-        for (int i = 0; i < 24; i++)
+        for (int i = 0; i < _operations; i++)
         {
             _builder.Equation = $"equation {i / 4}";
             Add(values, truths, streams);

@@ -29,4 +29,17 @@ public sealed class Zve32xTargetTests
             Assert.True(found.First is null, $"{width} {found.First}\n{program with { Tables = [] }}\n{target.Code.ToText()}");
         }
     }
+
+    [SkippableFact]
+    public void A_step_longer_than_a_branch_reaches_is_repeated_by_a_jump()
+    {
+        Qemu qemu = Tools.Need(Qemu.RiscVVector(256));
+        using var folder = Tools.Folder();
+        FixedProgram program = RandomPrograms.Make(seed: 3, bits: 16, RandomPrograms.Features.Stochastic | RandomPrograms.Features.NearestEven, operations: 1500);
+        TargetProgram target = Zve32xTarget.Compile(program, neurons: 75, group: 1);
+        Assert.InRange(target.Code.Instructions.Count, 1100, 20_000);
+        WordEquality equality = new(target.Map, steps: 10, seed: 3);
+        target.Image(equality.Start).Save(folder.At("long"));
+        Assert.Null(equality.Compare(qemu.Run(folder.At("long"), equality.Input)).First);
+    }
 }
