@@ -172,21 +172,13 @@ public unsafe class MaxPool2d<T> : Pool2d<T>
             ulong takesA = a | (First & ~(a | b | c | d)), takesB = b & ~a, takesC = c & ~(a | b), takesD = d & ~(a | b | c);
             ulong upper = takesA | takesB << 1, lower = takesC | takesD << 1;
             int x = 0;
-            for (; x <= pairs - 16; x += 16)
+            for (; pairs >= 16 && x < pairs; x += 16)
             {
-                var twice = Twice(gradient + x / 2);
-                (twice & LaneMask.Vector512Single(upper >> x)).Store(target + x);
-                (twice & LaneMask.Vector512Single(lower >> x)).Store(below + x);
-            }
-
-            if (x < pairs && pairs >= 16)
-            {
-                // The last vector lies over the one before.
-                x = pairs - 16;
-                var twice = Twice(gradient + x / 2);
-                (twice & LaneMask.Vector512Single(upper >> x)).Store(target + x);
-                (twice & LaneMask.Vector512Single(lower >> x)).Store(below + x);
-                x = pairs;
+                // The last vector may lie over the one before.
+                int at = Math.Min(x, pairs - 16);
+                var twice = Twice(gradient + at / 2);
+                (twice & LaneMask.Vector512Single(upper >> at)).Store(target + at);
+                (twice & LaneMask.Vector512Single(lower >> at)).Store(below + at);
             }
 
             for (; x < pairs; x++)
@@ -196,7 +188,7 @@ public unsafe class MaxPool2d<T> : Pool2d<T>
                 below[x] = (lower >> x & 1) != 0 ? value : 0;
             }
 
-            for (; x < width; x++) target[x] = below[x] = 0;
+            for (x = pairs; x < width; x++) target[x] = below[x] = 0;
             gradient += windows.OutWidth;
             target = below + width;
         }
