@@ -185,8 +185,9 @@ internal static unsafe class ConvolutionKernel
         third.Store(target + 2 * Vector512<T>.Count);
     }
 
+    /// <summary>Stores two vectors one after the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(Vector512<T> left, Vector512<T> right, T* target)
+    public static void Store<T>(Vector512<T> left, Vector512<T> right, T* target)
         where T : unmanaged
     {
         left.Store(target);

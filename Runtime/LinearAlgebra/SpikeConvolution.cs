@@ -254,21 +254,15 @@ internal sealed unsafe class SpikeConvolution<T> : IDisposable
             s0R += Vector512.Load(bottom + (5 * lanes));
         }
 
-        Store(s0L, s0R, sum);
-        Store(s1L, s1R, sum + (2 * lanes));
-        Store(s2L, s2R, sum + (4 * lanes));
-        Store(s3L, s3R, sum + (6 * lanes));
-        Store(s4L, s4R, sum + (8 * lanes));
-        Store(s5L, s5R, sum + (10 * lanes));
-        Store(s6L, s6R, sum + (12 * lanes));
-        Store(s7L, s7R, sum + (14 * lanes));
-        Store(s8L, s8R, sum + (16 * lanes));
+        ConvolutionKernel.Store(s0L, s0R, sum);
+        ConvolutionKernel.Store(s1L, s1R, sum + (2 * lanes));
+        ConvolutionKernel.Store(s2L, s2R, sum + (4 * lanes));
+        ConvolutionKernel.Store(s3L, s3R, sum + (6 * lanes));
+        ConvolutionKernel.Store(s4L, s4R, sum + (8 * lanes));
+        ConvolutionKernel.Store(s5L, s5R, sum + (10 * lanes));
+        ConvolutionKernel.Store(s6L, s6R, sum + (12 * lanes));
+        ConvolutionKernel.Store(s7L, s7R, sum + (14 * lanes));
+        ConvolutionKernel.Store(s8L, s8R, sum + (16 * lanes));
         return spike;
-    }
-
-    private static void Store(Vector512<T> left, Vector512<T> right, T* target)
-    {
-        left.Store(target);
-        right.Store(target + Vector512<T>.Count);
     }
 }
