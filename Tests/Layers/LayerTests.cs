@@ -35,6 +35,37 @@ public class LayerTests
         }
     }
 
+    [Theory]
+    [InlineData(7), InlineData(14), InlineData(16), InlineData(18), InlineData(28), InlineData(33), InlineData(63), InlineData(64)]
+    public void The_gradient_of_pooled_spikes_goes_to_the_first_spike_of_each_window_or_to_its_first_pixel(int width)
+    {
+        const int Height = 5;
+        var shape = new Shape(2, Height, width);
+        using var input = GradientCheck.Spikes<float>(shape, steps: 2, batch: 2, probability: 0.3);
+        using var network = new Sequential(shape, new MaxPool2d(2)) { NeedsInputGradient = true };
+        using var gradient = new Signal<float>(network.Forward(input, training: true).Shape);
+        gradient.PrepareValues(2, 2);
+        for (int i = 0; i < gradient.Values.Length; i++) gradient.Values[i] = i + 1;
+        var found = network.Backward(gradient)!;
+        for (int step = 0; step < 2; step++)
+            for (int sample = 0; sample < 2; sample++)
+            {
+                float[] expected = new float[shape.Size];
+                int next = 0;
+                for (int channel = 0; channel < 2; channel++)
+                    for (int y = 0; y < Height - 1; y += 2)
+                        for (int x = 0; x < width - 1; x += 2)
+                        {
+                            int first = (channel * Height * width) + (y * width) + x;
+                            int[] window = [first, first + 1, first + width, first + width + 1];
+                            int spike = Array.FindIndex(window, pixel => input.Row(step, sample)[pixel] != 0);
+                            expected[window[Math.Max(0, spike)]] = gradient.Row(step, sample)[next++];
+                        }
+
+                Assert.Equal(expected, found.Row(step, sample).ToArray());
+            }
+    }
+
     [Fact]
     public void Dropout_silences_the_same_features_at_all_steps_and_keeps_the_mean()
     {
