@@ -23,7 +23,7 @@ internal static partial class EligibilityNeurons
             [State] public double trace;
             [Input] public double x;
             [Derivative(nameof(v))] double Dv => (-v + Slope * v * v - Pull + x) / Tau;
-            [Derivative(nameof(w))] double Dw => (Math.Tanh(v) - w) / TauW;
+            [Derivative(nameof(w))] double Dw => (Math.Tanh(v) - w + 0.2 * (-w) * v) / TauW;
             [Update(nameof(trace))] double NextTrace => 0.9 * trace + 0.1 * v * w;
             double Pull => w > 0 ? w : 0.5 * w;
             [Spike(Surrogate.Sigmoid, 3.0)] bool Fires => v >= Threshold + 0.2 * trace;
