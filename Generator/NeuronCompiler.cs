@@ -75,6 +75,7 @@ internal static class NeuronCompiler
         Run(OptionalPasses.ReduceStrength, ReduceStrength.Apply);
         Run(OptionalPasses.ChangeBase, ChangeBase.Apply);
         Run(OptionalPasses.OrderSums, OrderSums.Apply);
+        Run(OptionalPasses.SquarePowers, SquarePowers.Apply);
         HoistedProgram hoisted = Hoist.Apply(program);
         program = ExpandFunctions.Apply(hoisted.Body);
         Run(OptionalPasses.Contract, Contract.Apply);

@@ -69,6 +69,7 @@ internal class ScalarDialect(Precision precision) : Dialect(precision)
             [Functions.Fraction] = "BinaryParts.Fraction({0})",
             [Functions.Scale] = "BinaryParts.Scale({0}, {1})",
             [Functions.Exponent] = "BinaryParts.Exponent({0})",
+            [Functions.RootOfTwo] = "BinaryParts.RootOfTwo({0})",
             [Functions.Mantissa] = "BinaryParts.Mantissa({0})",
         };
     }

@@ -89,6 +89,7 @@ internal sealed class VectorDialect(Precision precision, int bits) : Dialect(pre
         [Functions.Fraction] = bits == 512 ? "Avx512DQ.Reduce({0}, 0)" : "BinaryParts.Fraction({0})",
         [Functions.Scale] = bits == 512 ? "Avx512F.Scale({0}, {1})" : "BinaryParts.Scale({0}, {1})",
         [Functions.Exponent] = "BinaryParts.Exponent({0})",
+        [Functions.RootOfTwo] = "BinaryParts.RootOfTwo({0})",
         [Functions.Mantissa] = "BinaryParts.Mantissa({0})",
     };
 }

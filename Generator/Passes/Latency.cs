@@ -15,7 +15,7 @@ internal static class Latency
         : function == Functions.Add || function == Functions.Subtract || function == Functions.Multiply ? 4
         : function == Functions.FusedMultiplyAdd || function == Functions.FusedNegatedMultiplyAdd || function == Functions.FusedMultiplySubtract ? 4
         : function == Functions.Round || function == Functions.Fraction ? 4
-        : function == Functions.Scale ? 6
+        : function == Functions.Scale || function == Functions.RootOfTwo ? 6
         : function == Functions.Divide || function == Functions.Sqrt ? 13
         : function.Result == TermType.Bool || function == Functions.Select || function == Functions.SelectRarely ? 3
         : function == Functions.Min || function == Functions.Max || function == Functions.AtMost || function == Functions.AtLeast || function == Functions.Abs ? 3

@@ -13,9 +13,10 @@ internal enum OptionalPasses
     Contract = 16,
     Split = 32,
     NestChoices = 64,
+    SquarePowers = 128,
 
     /// <summary>Those that compute something else than what is written, equal but for rounding.</summary>
-    Reassociating = ReduceStrength | ShareExponentials | ChangeBase | OrderSums,
+    Reassociating = ReduceStrength | ShareExponentials | ChangeBase | OrderSums | SquarePowers,
 
     All = Reassociating | Contract | Split | NestChoices,
 }

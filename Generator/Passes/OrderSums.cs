@@ -7,8 +7,8 @@ using NeuronDsl.Generator.Symbolics;
 namespace NeuronDsl.Generator.Passes;
 
 /// <summary>
-/// Reassociates sums. What several terms have as a factor is taken out of them, as Horner does with polynomials: v v a + v b = v (v a + b). The
-/// terms are then added in the order in which they are there, so that what takes longest waits for one addition alone, and what does not
+/// Reassociates sums. What several terms have as a factor is taken out of them, as Horner does with polynomials: v v a + v b = v (v a + b), also where
+/// one has what it lacks to one, as gates do: a (1 - m) - b m = a - (a + b) m. The terms are then added in the order in which they are there, so that what takes longest waits for one addition alone, and what does not
 /// change within a run is added beforehand. Costs what another order of the same sum costs: a rounding more or less of its terms.
 /// </summary>
 internal static class OrderSums
@@ -80,6 +80,7 @@ internal static class OrderSums
         /// <summary>The sum of the terms.</summary>
         public Value Sum(List<Term> terms)
         {
+            while (Complement(terms) is { } complement) terms = Gather(terms, complement);
             while (CommonFactor(terms) is { } factor)
             {
                 Value sum = Sum([.. terms.Where(t => t.Factors.Contains(factor)).Select(t => Without(t, factor))]);
@@ -99,6 +100,31 @@ internal static class OrderSums
             }
 
             return negative ? b.Apply(Functions.Negate, total) : total;
+        }
+
+        /// <summary>A factor 1 - x beside terms with a factor x, where both change; null where there is none.</summary>
+        private Value? Complement(List<Term> terms) => terms
+            .SelectMany(t => t.Factors)
+            .Where(f => OneLess(f) is { } x && terms.Any(t => t.Factors.Contains(x)))
+            .Select(f => (Value?)f)
+            .FirstOrDefault();
+
+        /// <summary>The x of 1 - x.</summary>
+        private Value? OneLess(Value value) =>
+            b[value].Function == Functions.Subtract && b[b[value].Operands[0]] is { IsConstant: true, Constant: 1 } && b.RateOf(value) == Rate.Step ? b[value].Operands[1] : null;
+
+        /// <summary>a (1 - x) + b x = a - (a - b) x: an operation less, and 1 - x is not needed.</summary>
+        private List<Term> Gather(List<Term> terms, Value complement)
+        {
+            Value x = OneLess(complement)!.Value;
+            List<Term> less = [.. terms.Where(t => t.Factors.Contains(complement)).Select(t => Without(t, complement))];
+            List<Term> more = [.. terms.Where(t => !t.Factors.Contains(complement) && t.Factors.Contains(x)).Select(t => Without(t, x))];
+            Value a = Sum([.. less]), slope = Sum([new Term(false, a, [a]), .. more.Select(t => t with { Negative = !t.Negative })]);
+            return
+            [
+                .. terms.Where(t => !t.Factors.Contains(complement) && !t.Factors.Contains(x)),
+                new Term(false, a, [a]), new Term(true, b.Multiply(slope, x), [slope, x]),
+            ];
         }
 
         /// <summary>

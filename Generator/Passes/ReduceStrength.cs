@@ -5,7 +5,7 @@ namespace NeuronDsl.Generator.Passes;
 
 /// <summary>
 /// Moves work out of the loop by reassociating products: a division by a value that is constant over the run becomes a multiplication by
-/// its reciprocal, and the constant factors of a product are gathered into one. Each costs at most a rounding more than the text's order.
+/// its reciprocal, and the constant factors of a product or a quotient are gathered into one. Each costs at most a rounding more than the text's order.
 /// </summary>
 internal static class ReduceStrength
 {
@@ -27,6 +27,7 @@ internal static class ReduceStrength
         if (!Varies(b, x)) (x, u) = (u, x);
         if (!Varies(b, x) || Varies(b, u)) return b.Multiply(x, u);
         if (b[x].Function == Functions.Negate) return Product(b, b[x].Operands[0], b.Apply(Functions.Negate, u));
+        if (b[x].Function == Functions.Divide && !Varies(b, b[x].Operands[0])) return b.Divide(b.Multiply(b[x].Operands[0], u), b[x].Operands[1]);
         if (b[x].Function == Functions.Multiply && !Varies(b, b[x].Operands[1])) return b.Multiply(b[x].Operands[0], Gathered(b, b[x].Operands[1], u));
         return b.Multiply(x, u);
     }

@@ -46,24 +46,25 @@ internal static class ShareExponentials
         }
 
         // a / ExpRel(z) = a x / (1 - exp(-x)) with x = -z.
-        return operation.Function == Functions.Divide && b[operands[1]].Function == Functions.ExpRel
-            ? b.Multiply(LinearExponential(b, b.Apply(Functions.Negate, b[operands[1]].Operands[0])), operands[0])
-            : null;
+        if (operation.Function != Functions.Divide || b[operands[1]].Function != Functions.ExpRel) return null;
+        Value x = b.Apply(Functions.Negate, b[operands[1]].Operands[0]);
+        return b[operands[0]] is { IsConstant: true, Constant: not 0 and var a } ? LinearExponential(b, x, a) : b.Multiply(LinearExponential(b, x, 1), operands[0]);
     }
 
     /// <summary>
-    /// x / (1 - exp(-x)), by its series where the difference would cancel: there the first terms of x/2 coth(x/2) + x/2 leave an error
+    /// a x / (1 - exp(-x)) = x / (1/a - exp(-x)/a), by its series where the difference would cancel: there the first terms of x/2 coth(x/2) + x/2 leave an error
     /// below the rounding of the rest.
     /// </summary>
-    private static Value LinearExponential(ProgramBuilder b, Value x)
+    private static Value LinearExponential(ProgramBuilder b, Value x, double a)
     {
         bool single = b.Precision == Precision.Single;
         double near = single ? 0.5 : 0.25;
         double[] c = Series[b.Precision];
-        Value one = b.Constant(1), square = b.Multiply(x, x), series = b.Constant(c[c.Length - 1]);
-        for (int i = c.Length - 2; i >= 0; i--) series = b.Add(b.Multiply(series, square), b.Constant(c[i]));
-        series = b.Add(b.Add(b.Multiply(series, square), b.Multiply(x, b.Constant(0.5))), one);
-        Value quotient = b.Divide(x, b.Subtract(one, b.Apply(Functions.Exp, b.Apply(Functions.Negate, x))));
+        Value square = b.Multiply(x, x), series = b.Constant(a * c[c.Length - 1]);
+        for (int i = c.Length - 2; i >= 0; i--) series = b.Add(b.Multiply(series, square), b.Constant(a * c[i]));
+        series = b.Add(b.Add(b.Multiply(series, square), b.Multiply(x, b.Constant(0.5 * a))), b.Constant(a));
+        Value exponential = b.Multiply(b.Apply(Functions.Exp, b.Apply(Functions.Negate, x)), b.Constant(1 / a));
+        Value quotient = b.Divide(x, b.Subtract(b.Constant(1 / a), exponential));
 
         // The float's range is wide, and its series short: it is computed along, rather than guessed whether some neuron needs it.
         return single

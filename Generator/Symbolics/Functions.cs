@@ -94,7 +94,10 @@ internal static class Functions
     /// <summary>Fraction(x) = x - Round(x), which is exact; 0 for infinities.</summary>
     public static readonly Function Fraction = new("Fraction", 1, Real, a => double.IsInfinity(a[0]) ? 0 : a[0] - Math.Round(a[0], MidpointRounding.ToEven), null);
 
-    /// <summary>Scale(x, n) = x 2^n for integral or infinite n, rounded once, also where the result is denormal or infinite.</summary>
+    /// <summary>
+    /// Scale(x, n) = x 2^n for integral or infinite n, rounded once, also where the result is denormal or infinite. In double n may lie between two
+    /// integers, and the lower one counts.
+    /// </summary>
     public static readonly Function Scale = new("Scale", 2, Real, a => FusedArithmetic.Scale(a[0], a[1]), null);
 
     /// <summary>
@@ -105,6 +108,9 @@ internal static class Functions
 
     /// <summary>Mantissa(x) = x 2^-Exponent(x), from 3/4 up to 3/2; of 0, negative numbers, infinity and NaN it is any number.</summary>
     public static readonly Function Mantissa = new("Mantissa", 1, Real, a => FusedArithmetic.Scale(a[0], -FusedArithmetic.Exponent(a[0])), null);
+
+    /// <summary>RootOfTwo(s) = 2^(j/16), where j is what the low four bits of the mantissa of s count: s = x + 3 2^47 has x in sixteenths there.</summary>
+    public static readonly Function RootOfTwo = new("RootOfTwo", 1, Real, a => RootsOfTwo.Of(a[0]), null);
 
     private static readonly ConcurrentDictionary<int, Function> Phis = new();
 

@@ -39,10 +39,10 @@ internal static class FusedArithmetic
         return e;
     }
 
-    /// <summary>x 2^n, rounded once: where the result is denormal, all factors but the last are exact or the result is 0 anyway.</summary>
+    /// <summary>x 2^n for the integer n or the next one below it, rounded once: where the result is denormal, all factors but the last are exact or the result is 0 anyway.</summary>
     public static double Scale(double x, double n)
     {
-        n = Math.Max(-5000, Math.Min(n, 5000));
+        n = Math.Floor(Math.Max(-5000, Math.Min(n, 5000)));
         for (; n > 1000; n -= 1000) x *= Math.Pow(2, 1000);
         for (; n < -2000; n += 1000) x *= Math.Pow(2, -1000);
         if (n < -1000)

@@ -2,6 +2,7 @@ using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuronDsl.Numerics;
 
@@ -36,8 +37,8 @@ public static class BinaryParts
     /// <summary>x less the integer nearest to it, exactly; 0 for infinities.</summary>
     public static double Fraction(double x) => double.IsInfinity(x) ? 0 : x - Math.Round(x);
 
-    /// <summary>x 2^n for integral or infinite n, rounded once.</summary>
-    public static double Scale(double x, double n) => Math.ScaleB(x, (int)n);
+    /// <summary>x 2^n, rounded once, for the integer n or the next one below it; also an infinite one.</summary>
+    public static double Scale(double x, double n) => Math.ScaleB(x, (int)Math.Floor(n));
 
     /// <summary>The e of x = m 2^e with m from 3/4 up to 3/2; any finite number where x is not positive and finite.</summary>
     public static double Exponent(double x)
@@ -53,6 +54,24 @@ public static class BinaryParts
         long bits = BitConverter.DoubleToInt64Bits(x < 2.2250738585072014E-308 ? x * 4503599627370496.0 : x);
         return BitConverter.Int64BitsToDouble(bits - ((bits - 0x3FE8000000000000) & -((long)1 << 52)));
     }
+
+    /// <summary>2^(j/16), j in the low four bits of the mantissa.</summary>
+    public static double RootOfTwo(double sixteenths) => RootsOfTwo.Of(sixteenths);
+
+    /// <summary>2^(j/16) in 2 lanes, j in the low four bits of the mantissa.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> RootOfTwo(Vector128<double> sixteenths) => Vector128.Create(RootsOfTwo.Of(sixteenths.ToScalar()), RootsOfTwo.Of(sixteenths.GetElement(1)));
+
+    /// <summary>2^(j/16) in 4 lanes, j in the low four bits of the mantissa.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> RootOfTwo(Vector256<double> sixteenths) => Vector256.Create(RootOfTwo(sixteenths.GetLower()), RootOfTwo(sixteenths.GetUpper()));
+
+    /// <summary>2^(j/16) in 8 lanes, j in the low four bits of the mantissa: one instruction over two registers that hold the roots.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> RootOfTwo(Vector512<double> sixteenths) => Avx512F.PermuteVar8x64x2(
+        Vector512.Create(1.0, 1.0442737824274138, 1.0905077326652577, 1.1387886347566916, 1.189207115002721, 1.241857812073484, 1.2968395546510096, 1.3542555469368927),
+        sixteenths.AsInt64(),
+        Vector512.Create(1.4142135623730951, 1.4768261459394993, 1.5422108254079407, 1.6104903319492543, 1.681792830507429, 1.7562521603732995, 1.8340080864093424, 1.9152065613971474));
 
     /// <summary>x less the integer nearest to it in 4 lanes, exactly; 0 for infinities.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -95,12 +114,12 @@ public static class BinaryParts
     public static Vector128<double> Fraction(Vector128<double> x) =>
         Vector128.AndNot(x - Vector128.Round(x), Vector128.Equals(Vector128.Abs(x), Vector128.Create(double.PositiveInfinity)));
 
-    /// <summary>x 2^n in 2 lanes, x near 1, n integral or infinite, rounded once: two exact powers of two, of which only the second product can round.</summary>
+    /// <summary>x 2^n in 2 lanes, x near 1, for the integer n or the next one below it, rounded once: two exact powers of two, of which only the second product can round.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Scale(Vector128<double> x, Vector128<double> n)
     {
         // Beyond +-2044 the result is infinite or zero already; a NaN n comes with a NaN x.
-        Vector128<long> whole = Vector128.ConvertToInt64Native(Vector128.MinNative(Vector128.MaxNative(n, Vector128.Create(-2044.0)), Vector128.Create(2044.0)));
+        Vector128<long> whole = Vector128.ConvertToInt64Native(Vector128.MinNative(Vector128.MaxNative(Vector128.Floor(n), Vector128.Create(-2044.0)), Vector128.Create(2044.0)));
         Vector128<long> half = Vector128.ShiftRightArithmetic(whole, 1);
         Vector128<double> first = Vector128.ShiftLeft(half + Vector128.Create(1023L), 52).AsDouble();
         Vector128<double> second = Vector128.ShiftLeft(whole - half + Vector128.Create(1023L), 52).AsDouble();
@@ -167,12 +186,12 @@ public static class BinaryParts
     public static Vector256<double> Fraction(Vector256<double> x) =>
         Vector256.AndNot(x - Vector256.Round(x), Vector256.Equals(Vector256.Abs(x), Vector256.Create(double.PositiveInfinity)));
 
-    /// <summary>x 2^n in 4 lanes, x near 1, n integral or infinite, rounded once: two exact powers of two, of which only the second product can round.</summary>
+    /// <summary>x 2^n in 4 lanes, x near 1, for the integer n or the next one below it, rounded once: two exact powers of two, of which only the second product can round.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Scale(Vector256<double> x, Vector256<double> n)
     {
         // Beyond +-2044 the result is infinite or zero already; a NaN n comes with a NaN x.
-        Vector256<long> whole = Vector256.ConvertToInt64Native(Vector256.MinNative(Vector256.MaxNative(n, Vector256.Create(-2044.0)), Vector256.Create(2044.0)));
+        Vector256<long> whole = Vector256.ConvertToInt64Native(Vector256.MinNative(Vector256.MaxNative(Vector256.Floor(n), Vector256.Create(-2044.0)), Vector256.Create(2044.0)));
         Vector256<long> half = Vector256.ShiftRightArithmetic(whole, 1);
         Vector256<double> first = Vector256.ShiftLeft(half + Vector256.Create(1023L), 52).AsDouble();
         Vector256<double> second = Vector256.ShiftLeft(whole - half + Vector256.Create(1023L), 52).AsDouble();

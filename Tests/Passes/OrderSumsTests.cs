@@ -26,6 +26,22 @@ public sealed class OrderSumsTests
     }
 
     [Fact]
+    public void A_gate_opens_and_closes_in_one_fused_operation()
+    {
+        // y (1 - x) - z x = y - (y + z) x.
+        StepProgram program = Order((b, x, y, z) => b.Subtract(b.Multiply(y, b.Subtract(b.Constant(1), x)), b.Multiply(z, x)), (x, y, z) => (y * (1 - x)) - (z * x));
+        Assert.Equal(1, Count(program, Functions.Multiply));
+        Assert.Equal(2, Contract.Apply(program).Operations.Count(o => o.Function is not null));
+    }
+
+    [Fact]
+    public void What_lacks_to_one_stays_where_nothing_else_has_the_factor()
+    {
+        StepProgram program = Order((b, x, y, z) => b.Subtract(b.Multiply(y, b.Subtract(b.Constant(1), x)), b.Multiply(z, y)), (x, y, z) => (y * (1 - x)) - (z * y));
+        Assert.Equal(1, Count(program, Functions.Multiply));
+    }
+
+    [Fact]
     public void A_cubic_loses_the_product_that_its_linear_term_shares()
     {
         StepProgram program = Order(

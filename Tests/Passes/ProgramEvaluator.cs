@@ -66,7 +66,8 @@ internal static class ProgramEvaluator
         else if (f == Functions.Max) for (int i = 0; i < y.Length; i++) y[i] = T.Max(a[i], b[i]);
         else if (f == Functions.Round) for (int i = 0; i < y.Length; i++) y[i] = T.Round(a[i], MidpointRounding.ToEven);
         else if (f == Functions.Fraction) for (int i = 0; i < y.Length; i++) y[i] = T.IsInfinity(a[i]) ? T.Zero : a[i] - T.Round(a[i], MidpointRounding.ToEven);
-        else if (f == Functions.Scale) for (int i = 0; i < y.Length; i++) y[i] = T.ScaleB(a[i], int.CreateSaturating(b[i]));
+        else if (f == Functions.Scale) for (int i = 0; i < y.Length; i++) y[i] = T.ScaleB(a[i], int.CreateSaturating(T.Floor(b[i])));
+        else if (f == Functions.RootOfTwo) for (int i = 0; i < y.Length; i++) y[i] = T.CreateChecked(Math.Pow(2, (BitConverter.DoubleToInt64Bits(double.CreateChecked(a[i])) & 15) / 16.0));
         else if (f == Functions.Exponent) for (int i = 0; i < y.Length; i++) y[i] = Split(a[i]).Exponent;
         else if (f == Functions.Mantissa) for (int i = 0; i < y.Length; i++) y[i] = Split(a[i]).Mantissa;
         else if (f == Functions.Less) for (int i = 0; i < y.Length; i++) y[i] = Truth(a[i] < b[i]);

@@ -54,6 +54,19 @@ public sealed class ShareExponentialsTests
         AssertClose(program, shared, 2e-14);
     }
 
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(-3)]
+    [InlineData(1e-6)]
+    public void The_factor_of_a_linear_exponential_rate_goes_into_its_denominator(double factor)
+    {
+        StepProgram program = ElementaryFunction.Program(Precision.Double, (b, load) =>
+            b.Divide(b.Constant(factor), b.Apply(Functions.ExpRel, b.Multiply(b.Add(load(0), b.Constant(40)), b.Constant(-0.1)))));
+        StepProgram shared = ReduceStrength.Apply(ShareExponentials.Apply(program));
+        Assert.DoesNotContain(shared.Operations, o => o.Function == Functions.Multiply && o.Operands.Any(v => shared[v].Function == Functions.SelectRarely));
+        AssertClose(program, shared, 2e-14);
+    }
+
     [Fact]
     public void A_factor_beyond_the_range_of_a_float_is_left_alone()
     {

@@ -69,6 +69,9 @@ internal readonly struct Term(ProgramBuilder program, Value value)
     /// <summary>This less the integer nearest to it, exactly.</summary>
     public Term Fraction() => Apply(Functions.Fraction);
 
+    /// <summary>2^(j/16), j in the low bits of this.</summary>
+    public Term RootOfTwo() => Apply(Functions.RootOfTwo);
+
     public Term AtMost(double bound) => Apply(Functions.AtMost, Of(bound));
 
     public Term AtLeast(double bound) => Apply(Functions.AtLeast, Of(bound));
@@ -77,7 +80,7 @@ internal readonly struct Term(ProgramBuilder program, Value value)
 
     public Term Mantissa() => Apply(Functions.Mantissa);
 
-    /// <summary>This times 2^n.</summary>
+    /// <summary>This times 2^n, in double for the integer next below n.</summary>
     public Term Scale(Term n) => Apply(Functions.Scale, n);
 
     /// <summary>This times b plus c, rounded once.</summary>
@@ -107,14 +110,6 @@ internal readonly struct Term(ProgramBuilder program, Value value)
         Term sum = Of(c[c.Length - 1]);
         for (int i = c.Length - 2; i >= 0; i--) sum = sum.Fma(this, c[i]);
         return sum;
-    }
-
-    /// <summary>The same by two chains, of even and of odd degrees: an operation more, and half as long until it is there.</summary>
-    public Term PolynomialInTwo(params double[] c)
-    {
-        Term square = this * this;
-        double[] Every(int first) => [.. c.Where((_, i) => i % 2 == first)];
-        return square.Polynomial(Every(1)).Fma(this, square.Polynomial(Every(0)));
     }
 
     private Term Apply(Function function) => new(_program, _program.Apply(function, Value));

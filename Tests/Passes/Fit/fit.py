@@ -96,6 +96,12 @@ for single, n in ((True, 6), (False, 11)):
     # 2^r = 1 + r p(r).
     fit("PowerOfTwo", lambda r: expm1(r * log(2)) / r, lambda r: abs(r) / exp(r * log(2)), -mpf("0.50005"), mpf("0.50005"), n, single)
 
+# The same next to the nearest multiple of 1/16 (log2(e) x or x), relative to the whole: what is left to a table of sixteen roots of two.
+near = log(2) / 32 * mpf("1.0001")
+fit("ExponentialOfRest", lambda r: (expm1(r) - r) / r ** 2, lambda r: r ** 2 / exp(r), -near, near, 5, False)
+near = mpf("1.0001") / 32
+fit("PowerOfTwoOfRest", lambda r: expm1(r * log(2)) / r, lambda r: abs(r) / exp(r * log(2)), -near, near, 6, False)
+
 for single, n, near in ((True, 2, mpf(1) / 2), (False, 4, mpf(1) / 4)):
     # x/2 coth(x/2) = 1 + z p(z), z = x^2, relative to x / (1 - exp(-x)) of the lesser sign.
     fit("LinearExponential", lambda z: (sqrt(z) / 2 / mp.tanh(sqrt(z) / 2) - 1) / z, lambda z: z / (1 - sqrt(z) / 2),
@@ -142,3 +148,5 @@ parts("pi / 2", pi / 2, 2, True)
 parts("pi / 2", pi / 2, 2, False)
 parts("1 / pi", 1 / pi, 1, True)
 parts("1 / pi", 1 / pi, 1, False)
+
+print("roots of two", [float(mpf(2) ** (mpf(j) / 16)) for j in range(16)])
