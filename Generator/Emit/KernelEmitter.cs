@@ -18,9 +18,6 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
 
     private static readonly int[] Widths = [512, 256, 128];
 
-    // The arithmetic up to which a loop keeps in registers what does not change: a heavier one needs them for its values.
-    private const int Light = 40;
-
     // A light loop takes a word of so many vectors at once: a loop over them would cost as much as their arithmetic.
     private const int AtOnce = 8;
 
@@ -134,7 +131,8 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
     // Whether this is the part that decides which neurons fire.
     private bool Counts(StepProgram part) => SpikeBits.Uses(spikes.Fired, part);
 
-    private static bool IsHeavy(StepProgram body) => body.Operations.Count(o => o.Function is not null) > Light;
+    // A heavy loop needs the registers for its values; a lighter one keeps in them what does not change.
+    private static bool IsHeavy(StepProgram body) => body.Operations.Count(o => o.Function is not null) > Passes.Split.Light;
 
     private static List<double> Numbers(StepProgram body) =>
         [.. body.Operations.Where(o => o.IsConstant && o.Type == TermType.Real && o.Constant != 0).Select(o => o.Constant)];

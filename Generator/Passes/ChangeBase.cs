@@ -20,7 +20,7 @@ internal static class ChangeBase
 
     public static StepProgram Apply(StepProgram program)
     {
-        int[] uses = Uses(program);
+        int[] uses = program.CountUses();
         HashSet<int> squared = [.. program.Operations.Where(o => o.Function == Functions.Multiply && o.Operands[0] == o.Operands[1]).Select(o => o.Operands[0].Index)];
         int at = -1;
         return Prune.Apply(program.Rewrite((b, operation, operands) =>
@@ -36,14 +36,6 @@ internal static class ChangeBase
                     ? b.Apply(Functions.Exp2, Shifted(b, b[operands[power]].Operands[0], Math.Log(a) * Log2E))
                     : null;
         }));
-    }
-
-    private static int[] Uses(StepProgram program)
-    {
-        int[] uses = new int[program.Operations.Length];
-        foreach (Value operand in program.Operations.SelectMany(o => o.Operands)) uses[operand.Index]++;
-        foreach (Result result in program.Results) uses[result.Value.Index]++;
-        return uses;
     }
 
     private static Value Shifted(ProgramBuilder b, Value x, double shift)

@@ -12,13 +12,7 @@ internal static class Contract
 {
     public static StepProgram Apply(StepProgram program)
     {
-        int[] uses = new int[program.Operations.Length];
-        foreach (Operation operation in program.Operations)
-        {
-            foreach (Value operand in operation.Operands) uses[operand.Index]++;
-        }
-
-        foreach (Result result in program.Results) uses[result.Value.Index]++;
+        int[] uses = program.CountUses();
         return Prune.Apply(program.Rewrite((builder, operation, operands) =>
         {
             bool subtract = operation.Function == Functions.Subtract;

@@ -15,13 +15,7 @@ internal static class OrderSums
 {
     public static StepProgram Apply(StepProgram program)
     {
-        int[] uses = new int[program.Operations.Length];
-        foreach (Operation operation in program.Operations)
-        {
-            foreach (Value operand in operation.Operands) uses[operand.Index]++;
-        }
-
-        foreach (Result result in program.Results) uses[result.Value.Index]++;
+        int[] uses = program.CountUses();
 
         // Sums that are but a part of another are written with it.
         HashSet<Value> parts = [.. program.Operations.Where(o => IsSum(o) || o.Function == Functions.Negate).SelectMany(o => o.Operands).Where(o => uses[o.Index] == 1 && IsSum(program[o]))];

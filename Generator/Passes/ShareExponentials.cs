@@ -10,8 +10,8 @@ namespace NeuronDsl.Generator.Passes;
 
 /// <summary>
 /// Computes one exponential where several are powers of it: exp(-V/80) serves -V/40, -V/20 and -V/10 by squaring, whatever is added to the
-/// arguments. Ion channels are full of such rates. Logistic functions and linear-exponential rates, x / (1 - exp(-x)), are first written over
-/// plain exponentials, so that they take part.
+/// arguments. Ion channels are full of such rates. Logistic functions, linear-exponential rates, x / (1 - exp(-x)), and steady states 1 + tanh(x) =
+/// 2 / (1 + exp(-2 x)) are first written over plain exponentials, so that they take part; so is a hyperbolic cosine that has an exponential to share.
 /// </summary>
 internal static class ShareExponentials
 {
@@ -25,7 +25,9 @@ internal static class ShareExponentials
 
     public static StepProgram Apply(StepProgram program)
     {
-        StepProgram plain = Prune.Apply(program.Rewrite((b, operation, operands) => ToExponentials(b, operation, operands)));
+        int[] uses = program.CountUses();
+        StepProgram plain = Prune.Apply(program.Rewrite((b, operation, operands) => ToExponentials(b, operation, operands) ?? TangentInSum(b, operation, operands, uses)));
+        plain = ShareCosines(plain);
         Dictionary<int, Power> powers = Plan(plain);
         int at = 0;
         return Prune.Apply(plain.Rewrite((b, operation, operands) =>
@@ -50,6 +52,38 @@ internal static class ShareExponentials
         Value x = b.Apply(Functions.Negate, b[operands[1]].Operands[0]);
         return b[operands[0]] is { IsConstant: true, Constant: not 0 and var a } ? LinearExponential(b, x, a) : b.Multiply(LinearExponential(b, x, 1), operands[0]);
     }
+
+    /// <summary>c + tanh(x) = (c - 1) + 2 / (1 + exp(-2 x)) and c - tanh(x), from c = 1 on: there the tangent's own last digits do not count.</summary>
+    private static Value? TangentInSum(ProgramBuilder b, Operation operation, Value[] operands, int[] uses)
+    {
+        bool difference = operation.Function == Functions.Subtract;
+        if (operation.Function != Functions.Add && !difference) return null;
+        int tangent = b[operands[1]].Function == Functions.Tanh ? 1 : 0;
+        bool isAlone = b[operands[tangent]].Function == Functions.Tanh && uses[operation.Operands[tangent].Index] == 1;
+        if (!isAlone || (difference && tangent == 0) || b[operands[1 - tangent]] is not { IsConstant: true, Constant: >= 1 and var c }) return null;
+        Value exponential = b.Apply(Functions.Exp, b.Multiply(b[operands[tangent]].Operands[0], b.Constant(difference ? 2 : -2)));
+        Value quotient = b.Divide(b.Constant(2), b.Add(b.Constant(1), exponential));
+        return c == 1 ? quotient : b.Add(b.Constant(c - 1), quotient);
+    }
+
+    /// <summary>cosh(x) = (exp(x) + 1 / exp(x)) / 2 where exp(x) or its inverse is a power of an exponential that is there, or that one a power of it.</summary>
+    private static StepProgram ShareCosines(StepProgram program)
+    {
+        if (!program.Operations.Any(o => o.Function == Functions.Cosh)) return program;
+        List<Affine> others = [.. program.Operations.Where(o => o.Function == Functions.Exp).Select(o => Affine.Of(program, o.Operands[0]))];
+        return Prune.Apply(program.Rewrite((b, operation, operands) =>
+        {
+            if (operation.Function != Functions.Cosh) return null;
+            Affine own = Affine.Of(program, operation.Operands[0]);
+            if (own.Slope == 0 || others.FirstOrDefault(o => o.Base == own.Base && IsMultiple(o.Slope / own.Slope)) is not { } other) return null;
+            Value exponential = b.Apply(Functions.Exp, other.Slope / own.Slope > 0 ? operands[0] : b.Apply(Functions.Negate, operands[0]));
+            return b.Add(b.Multiply(exponential, b.Constant(0.5)), b.Divide(b.Constant(0.5), exponential));
+        }));
+    }
+
+    private static bool IsMultiple(double ratio) => IsInteger(Math.Abs(ratio)) || IsInteger(1 / Math.Abs(ratio));
+
+    private static bool IsInteger(double ratio) => ratio is >= 0.5 and < LargestPower + 0.5 && Math.Abs(ratio - Math.Round(ratio)) <= 1e-6 * ratio;
 
     /// <summary>
     /// a x / (1 - exp(-x)) = x / (1/a - exp(-x)/a), by its series where the difference would cancel: there the first terms of x/2 coth(x/2) + x/2 leave an error

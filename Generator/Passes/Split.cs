@@ -23,8 +23,11 @@ internal static class Split
     /// <summary>The greatest weight of a part, and of a program that stays whole: its values fit the registers well enough.</summary>
     public const int Whole = 130;
 
+    /// <summary>The most operations of a loop that takes a word of 64 neurons at once, so that chains overlap in the text itself.</summary>
+    public const int Light = 40;
+
     // The processor in mind, in cycles: operations a cycle, operations in flight, what a value costs to store and load again, what a loop costs.
-    private const double Throughput = 2.2, InFlight = 210, Carried = 0.7, Loop = 3;
+    private const double Throughput = 2.2, InFlight = 190, Carried = 0.55, Loop = 3;
 
     // What a block's rows and scratch rows may fill of the first-level cache, and the largest block.
     private const int CacheBytes = 28 * 1024, LargestBlock = 256;
@@ -41,7 +44,7 @@ internal static class Split
     private static int Weight(Operation operation) => operation.Function is null ? 0 : operation.Function == Functions.Divide || operation.Function == Functions.Sqrt ? 4 : 1;
 
     /// <summary>
-    /// The cuts that take the fewest cycles in all. A part takes as long as its operations' throughput, or, where its longest chain is long, as the
+    /// The cuts that take the fewest cycles in all. A part takes as long as its operations' throughput, or, where its longest chain is long and the part not light, as the
     /// chain, as many times as operations fit between those in flight.
     /// </summary>
     private static List<int> Cuts(StepProgram program, int[] weights)
@@ -56,7 +59,7 @@ internal static class Split
         for (int start = 0; start < n; start++)
         {
             if (start > 0 && whole[start]) continue;
-            int weight = 0, chain = 0;
+            int weight = 0, chain = 0, operations = 0;
             for (int end = start + 1; end <= n && (weight += weights[end - 1]) <= Whole; end++)
             {
                 int last = end - 1, ready = 0;
@@ -67,7 +70,8 @@ internal static class Split
 
                 depth[last] = latency[last] + ready;
                 chain = Math.Max(chain, depth[last]);
-                double cycles = weight * Math.Max(1 / Throughput, (chain + Latency.Load) / InFlight);
+                if (program.Operations[last].Function is not null) operations++;
+                double cycles = weight * Math.Max(1 / Throughput, operations <= Light ? 0 : (chain + Latency.Load) / InFlight);
                 double total = cost[start] + cycles + (end < n ? Loop + (Carried * alive[end]) : 0);
                 if (total < cost[end]) (cost[end], from[end]) = (total, start);
             }

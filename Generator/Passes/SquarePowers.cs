@@ -15,9 +15,7 @@ internal static class SquarePowers
 
     public static StepProgram Apply(StepProgram program)
     {
-        int[] uses = new int[program.Operations.Length];
-        foreach (Value operand in program.Operations.SelectMany(o => o.Operands)) uses[operand.Index]++;
-        foreach (Result result in program.Results) uses[result.Value.Index]++;
+        int[] uses = program.CountUses();
         HashSet<int> parts = [.. program.Operations.Where(IsProduct).SelectMany(o => o.Operands).Select(o => o.Index).Where(i => uses[i] == 1 && IsProduct(program.Operations[i]))];
         Value[] map = new Value[program.Operations.Length];
         int index = -1;

@@ -68,6 +68,19 @@ internal sealed class StepProgram(Precision precision, ImmutableArray<Operation>
     /// <summary>Whether any operation reads the symbol.</summary>
     public bool Loads(Symbol symbol) => Operations.Any(o => symbol.Equals(o.Symbol));
 
+    /// <summary>How often each value is used, by operations and as a result.</summary>
+    public int[] CountUses()
+    {
+        int[] uses = new int[Operations.Length];
+        foreach (Operation operation in Operations)
+        {
+            foreach (Value operand in operation.Operands) uses[operand.Index]++;
+        }
+
+        foreach (Result result in Results) uses[result.Value.Index]++;
+        return uses;
+    }
+
     /// <summary>The result with that target, or null.</summary>
     public Result? Find(SymbolKind kind, string name = "") => Results.FirstOrDefault(r => r.Target.Kind == kind && (name.Length == 0 || r.Target.Name == name));
 }

@@ -54,6 +54,31 @@ public sealed class ShareExponentialsTests
         AssertClose(program, shared, 2e-14);
     }
 
+    [Fact]
+    public void Steady_states_by_tangents_share_exponentials_with_each_other_and_with_cosines()
+    {
+        // 1/2 (1 + tanh((v + 1) / 30)), 1.5 - tanh((v + 5) / 15), cosh((v - 2) / 60): powers of one exponential.
+        StepProgram program = ElementaryFunction.Program(Precision.Double, (b, load) =>
+        {
+            Value Scaled(double shift, double scale) => b.Multiply(b.Add(load(0), b.Constant(shift)), b.Constant(1 / scale));
+            Value first = b.Multiply(b.Constant(0.5), b.Add(b.Constant(1), b.Apply(Functions.Tanh, Scaled(1, 30))));
+            Value second = b.Subtract(b.Constant(1.5), b.Apply(Functions.Tanh, Scaled(5, 15)));
+            return b.Add(b.Multiply(first, second), b.Apply(Functions.Cosh, Scaled(-2, 60)));
+        });
+        StepProgram shared = ShareExponentials.Apply(program);
+        Assert.DoesNotContain(shared.Operations, o => o.Function == Functions.Tanh || o.Function == Functions.Cosh);
+        Assert.Equal(2, shared.Operations.Count(o => o.Function == Functions.Exp));
+        AssertClose(program, shared, 2e-14);
+    }
+
+    [Fact]
+    public void Tangents_whose_last_digits_count_and_cosines_alone_stay()
+    {
+        StepProgram program = ElementaryFunction.Program(Precision.Double, (b, load) =>
+            b.Add(b.Add(b.Constant(0.5), b.Apply(Functions.Tanh, load(0))), b.Apply(Functions.Cosh, load(0))));
+        Assert.Equal(2, ShareExponentials.Apply(program).Operations.Count(o => o.Function == Functions.Tanh || o.Function == Functions.Cosh));
+    }
+
     [Theory]
     [InlineData(0.1)]
     [InlineData(-3)]
