@@ -1,6 +1,6 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Runtime.InteropServices;
 using NeuronDsl.Generator.Program;
 
 namespace NeuronDsl.Generator.Passes;
@@ -19,17 +19,26 @@ internal static class Prune
         }
 
         int[] index = new int[live.Length];
-        List<Operation> kept = [];
+        int count = 0;
+        for (int i = 0; i < live.Length; i++) index[i] = live[i] ? count++ : -1;
+        if (count == live.Length) return program;
+        ImmutableArray<Operation>.Builder kept = ImmutableArray.CreateBuilder<Operation>(count);
         for (int i = 0; i < live.Length; i++)
         {
-            if (!live[i]) continue;
-            index[i] = kept.Count;
-            Operation operation = program.Operations[i];
-            bool moved = false;
-            foreach (Value operand in operation.Operands) moved |= index[operand.Index] != operand.Index;
-            kept.Add(moved ? operation with { Operands = [.. operation.Operands.Select(o => new Value(index[o.Index]))] } : operation);
+            if (live[i]) kept.Add(Moved(program.Operations[i], index));
         }
 
-        return new StepProgram(program.Precision, [.. kept], [.. program.Results.Select(r => r with { Value = new Value(index[r.Value.Index]) })]);
+        return new StepProgram(program.Precision, kept.MoveToImmutable(), [.. program.Results.Select(r => r with { Value = new Value(index[r.Value.Index]) })]);
+    }
+
+    private static Operation Moved(Operation operation, int[] index)
+    {
+        ImmutableArray<Value> operands = operation.Operands;
+        bool moved = false;
+        foreach (Value operand in operands) moved |= index[operand.Index] != operand.Index;
+        if (!moved) return operation;
+        Value[] to = new Value[operands.Length];
+        for (int k = 0; k < to.Length; k++) to[k] = new(index[operands[k].Index]);
+        return operation with { Operands = ImmutableCollectionsMarshal.AsImmutableArray(to) };
     }
 }

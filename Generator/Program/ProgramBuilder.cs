@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Runtime.InteropServices;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Symbolics;
 
@@ -11,14 +12,22 @@ namespace NeuronDsl.Generator.Program;
 /// Builds a <see cref="StepProgram"/>: numbers values, so that what is computed twice is computed once, folds constants and applies the
 /// <see cref="Identities"/>.
 /// </summary>
-internal sealed class ProgramBuilder(Precision precision) : ITerms<Value>
+internal sealed class ProgramBuilder : ITerms<Value>
 {
-    private readonly List<Operation> _operations = [];
+    private readonly List<Operation> _operations;
     private readonly List<Result> _results = [];
-    private readonly Dictionary<Key, Value> _numbers = [];
-    private readonly Dictionary<(Function, ImmutableArray<Value>), Value> _wide = new(WideKeys.Instance);
+    private readonly ValueNumbers _numbers;
 
-    public Precision Precision { get; } = precision;
+    /// <param name="precision">The precision of its numbers.</param>
+    /// <param name="capacity">About how many operations there will be.</param>
+    public ProgramBuilder(Precision precision, int capacity = 256)
+    {
+        Precision = precision;
+        _operations = new(capacity);
+        _numbers = new(_operations, capacity);
+    }
+
+    public Precision Precision { get; }
 
     /// <summary>The equation that the operations to come belong to.</summary>
     public string? Note { get; set; }
@@ -27,16 +36,10 @@ internal sealed class ProgramBuilder(Precision precision) : ITerms<Value>
 
     public Rate RateOf(Value value) => _operations[value.Index].Rate;
 
-    public Value Constant(double value, TermType type = TermType.Real) =>
-        Number(new Operation { Constant = value, Type = type, Rate = Rate.Constant, Note = Note });
+    public Value Constant(double value, TermType type = TermType.Real) => Number(null, null, value, type, Rate.Constant, []);
 
-    public Value Load(Symbol symbol) => Number(new Operation
-    {
-        Symbol = symbol,
-        Type = symbol.Type,
-        Note = Note,
-        Rate = symbol.Kind is SymbolKind.Dt or SymbolKind.Parameter or SymbolKind.Uniform ? Rate.Uniform : Rate.Step,
-    });
+    public Value Load(Symbol symbol) => Number(
+        null, symbol, 0, symbol.Type, symbol.Kind is SymbolKind.Dt or SymbolKind.Parameter or SymbolKind.Uniform ? Rate.Uniform : Rate.Step, []);
 
     public Value Apply(Function function, params Value[] operands)
     {
@@ -52,7 +55,7 @@ internal sealed class ProgramBuilder(Precision precision) : ITerms<Value>
             return Constant(function.Evaluate([.. operands.Select(o => this[o].Constant)]), function.Result);
         }
 
-        return Number(new Operation { Function = function, Operands = [.. operands], Type = function.Result, Rate = rate, Note = Note });
+        return Number(function, null, 0, function.Result, rate, operands);
     }
 
     public Value Add(Value a, Value b) => Apply(Functions.Add, a, b);
@@ -104,62 +107,22 @@ internal sealed class ProgramBuilder(Precision precision) : ITerms<Value>
     bool ITerms<Value>.IsApplied(Value term, Function function, out Value[] arguments)
     {
         Operation operation = this[term];
-        arguments = operation.Function == function ? [.. operation.Operands] : [];
-        return operation.Function == function;
+        bool applied = operation.Function == function;
+
+        // Identities only read what they are given.
+        arguments = applied ? ImmutableCollectionsMarshal.AsArray(operation.Operands)! : [];
+        return applied;
     }
 
     bool ITerms<Value>.Same(Value a, Value b) => a == b;
 
-    private Value Number(Operation operation)
+    private Value Number(Function? function, Symbol? symbol, double constant, TermType type, Rate rate, Value[] operands)
     {
-        ImmutableArray<Value> operands = operation.Operands;
-        Value next = new(_operations.Count);
-        if (operands.Length > 3)
-        {
-            if (_wide.TryGetValue((operation.Function!, operands), out Value wide)) return wide;
-            _wide.Add((operation.Function!, operands), next);
-        }
-        else
-        {
-            Key key = new(operation);
-            if (_numbers.TryGetValue(key, out Value known)) return known;
-            _numbers.Add(key, next);
-        }
-
-        _operations.Add(operation);
-        return next;
-    }
-
-    /// <summary>What makes an operation of up to three operands the same as another; asked for with every operation of every pass.</summary>
-    private readonly struct Key(Operation operation) : IEquatable<Key>
-    {
-        private readonly Function? _function = operation.Function;
-        private readonly Symbol? _symbol = operation.Symbol;
-        private readonly long _constant = BitConverter.DoubleToInt64Bits(operation.Constant);
-        private readonly TermType _type = operation.Type;
-        private readonly int _first = At(operation, 0), _second = At(operation, 1), _third = At(operation, 2);
-
-        public bool Equals(Key other) =>
-            _function == other._function && _first == other._first && _second == other._second && _third == other._third
-            && _constant == other._constant && _type == other._type
-            && (ReferenceEquals(_symbol, other._symbol) || (_symbol is not null && _symbol.Equals(other._symbol)));
-
-        public override bool Equals(object? obj) => obj is Key other && Equals(other);
-
-        public override int GetHashCode() => unchecked(
-            ((((((_function?.GetHashCode() ?? _symbol?.GetHashCode() ?? _constant.GetHashCode()) * 31) + _first) * 31) + _second) * 31) + _third);
-
-        private static int At(Operation operation, int operand) => operand < operation.Operands.Length ? operation.Operands[operand].Index : -1;
-    }
-
-    private sealed class WideKeys : IEqualityComparer<(Function Function, ImmutableArray<Value> Operands)>
-    {
-        public static readonly WideKeys Instance = new();
-
-        public bool Equals((Function Function, ImmutableArray<Value> Operands) x, (Function Function, ImmutableArray<Value> Operands) y) =>
-            x.Function == y.Function && x.Operands.SequenceEqual(y.Operands);
-
-        public int GetHashCode((Function Function, ImmutableArray<Value> Operands) key) =>
-            key.Operands.Aggregate(key.Function.GetHashCode(), (hash, value) => unchecked((hash * 31) + value.Index));
+        int hash = ValueNumbers.Hash(function, symbol, constant, operands);
+        int known = _numbers.Find(hash, function, symbol, constant, type, operands);
+        if (known >= 0) return new(known);
+        _operations.Add(new Operation { Function = function, Symbol = symbol, Constant = constant, Operands = [.. operands], Type = type, Rate = rate, Note = Note });
+        _numbers.Add(hash);
+        return new(_operations.Count - 1);
     }
 }

@@ -12,7 +12,7 @@ internal static class Rewriter
     /// </summary>
     public static StepProgram Rewrite(this StepProgram program, Func<ProgramBuilder, Operation, Value[], Value?> rewrite)
     {
-        ProgramBuilder builder = new(program.Precision);
+        ProgramBuilder builder = new(program.Precision, program.Operations.Length);
         Value[] map = new Value[program.Operations.Length];
         for (int i = 0; i < map.Length; i++)
         {

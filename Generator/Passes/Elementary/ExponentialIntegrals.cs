@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using NeuronDsl.Generator.Model;
 
 namespace NeuronDsl.Generator.Passes.Elementary;
@@ -49,7 +50,13 @@ internal static class ExponentialIntegrals
     /// The Taylor polynomial of phi_k, economised near 0 by Chebyshev polynomials (Lanczos, 1938): one degree after the other is
     /// given up while the error stays below a quarter of a rounding at the far end.
     /// </summary>
-    private static double[] Series(int k, Precision precision, double near)
+    private static double[] Series(int k, Precision precision, double near) =>
+        Known.GetOrAdd((k, precision, near), static of => Economised(of.K, of.Precision, of.Near));
+
+    // Each is asked for with every exponential integrator of every neuron.
+    private static readonly ConcurrentDictionary<(int K, Precision Precision, double Near), double[]> Known = new();
+
+    private static double[] Economised(int k, Precision precision, double near)
     {
         double[] c = new double[40];
         c[0] = 1;
