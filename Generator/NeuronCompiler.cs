@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Microsoft.CodeAnalysis.Text;
 using NeuronDsl.Generator.Emit;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Passes;
@@ -13,10 +14,10 @@ namespace NeuronDsl.Generator;
 internal static class NeuronCompiler
 {
     /// <summary>The files to add for a neuron: the scalar neuron always, a population and a layer where they are asked for.</summary>
-    public static IEnumerable<(string HintName, string Text)> Compile(NeuronModel model) => Compile(model, PassesFor(model));
+    public static IEnumerable<(string HintName, SourceText Text)> Compile(NeuronModel model) => Compile(model, PassesFor(model));
 
     /// <summary>The same with some of the passes only.</summary>
-    public static IEnumerable<(string HintName, string Text)> Compile(NeuronModel model, OptionalPasses passes)
+    public static IEnumerable<(string HintName, SourceText Text)> Compile(NeuronModel model, OptionalPasses passes)
     {
         yield return ($"{model.Type.HintName}.g.cs", new NeuronEmitter(model).Emit());
         Solver[] solvers = model.Solvers.Count == 0 ? [Solver.None] : [.. model.Solvers];
@@ -35,7 +36,7 @@ internal static class NeuronCompiler
         }
     }
 
-    private static string CompileLayer(NeuronModel model, OptionalPasses passes) =>
+    private static SourceText CompileLayer(NeuronModel model, OptionalPasses passes) =>
         LayerEmitter.Emit(model, [.. TrainingSolvers(model).Select(s => LayerProgram.Of(MethodName(s), Adjoint(model, s, passes)))]);
 
     private static Solver[] TrainingSolvers(NeuronModel model) => model.TrainingSolvers.Count == 0 ? [Solver.None] : [.. model.TrainingSolvers];

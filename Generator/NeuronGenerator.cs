@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -94,7 +93,7 @@ public sealed class NeuronGenerator : IIncrementalGenerator
     private static void AddMicrocode(SourceProductionContext output, FixedForms forms)
     {
         if (forms.Programs.Count == 0) return;
-        output.AddSource($"{forms.Type.HintName}.Microcode.g.cs", SourceText.From(MicrocodeEmitter.Emit(forms.Type, [.. forms.Programs]), Encoding.UTF8));
+        output.AddSource($"{forms.Type.HintName}.Microcode.g.cs", MicrocodeEmitter.Emit(forms.Type, [.. forms.Programs]));
     }
 
     // What fixed point finds, it finds in the model, which knows no places: they come from the reading.
@@ -112,10 +111,10 @@ public sealed class NeuronGenerator : IIncrementalGenerator
         using InvariantCulture culture = InvariantCulture.Enter();
         NeuronModel model = neuron.Model;
         string name = model.Type.HintName, distinct = neuron.Alike.Contains(name) ? $"{name}-{default(Fingerprint).With(name).First:x16}" : name;
-        foreach ((string hintName, string text) in NeuronCompiler.Compile(model))
+        foreach ((string hintName, SourceText text) in NeuronCompiler.Compile(model))
         {
             output.CancellationToken.ThrowIfCancellationRequested();
-            output.AddSource(distinct + hintName.Substring(name.Length), SourceText.From(text, Encoding.UTF8));
+            output.AddSource(distinct + hintName.Substring(name.Length), text);
         }
     }
 }

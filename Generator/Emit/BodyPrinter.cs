@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 using NeuronDsl.Generator.Program;
 using NeuronDsl.Generator.Symbolics;
 
@@ -20,11 +19,11 @@ internal sealed class BodyPrinter
     private readonly Dialect _dialect;
     private readonly Func<Symbol, string> _load;
     private readonly Func<double, string> _constant;
-    private readonly string[] _text;
     private readonly NameScope _scope;
-    private readonly int[] _uses, _lastUser, _owner;
-    private readonly bool[] _combined;
-    private readonly StringBuilder _buffer = new();
+    private readonly ProgramUses _uses;
+    private readonly Dictionary<int, string> _results = [];
+    private TextBuffer _buffer = null!;
+    private TextBuffer.Span[] _text = [], _operands = new TextBuffer.Span[3];
 
     /// <param name="program">What to print.</param>
     /// <param name="dialect">How.</param>
@@ -37,32 +36,21 @@ internal sealed class BodyPrinter
         _dialect = dialect;
         _load = load;
         _constant = constant ?? dialect.Constant;
-        _text = new string[program.Operations.Length];
         _scope = scope;
-        _uses = new int[program.Operations.Length];
-        _combined = new bool[program.Operations.Length];
-        _lastUser = [.. Enumerable.Repeat(-1, program.Operations.Length)];
-        for (int i = 0; i < program.Operations.Length; i++)
-        {
-            foreach (Value operand in program.Operations[i].Operands)
-            {
-                _uses[operand.Index]++;
-                _combined[operand.Index] |= program.Operations[i].Type == TermType.Bool;
-                _lastUser[operand.Index] = i;
-            }
-        }
-
-        foreach (Result result in program.Results) _uses[result.Value.Index]++;
-        _owner = RareSides.Owners(program);
+        _uses = program.Uses;
     }
 
-    /// <summary>The expression of a value, after <see cref="Print"/>.</summary>
-    public string this[Value value] => Bare(_text[value.Index]);
+    /// <summary>The expression of a result's value, after <see cref="Print"/>.</summary>
+    public string this[Value result] => _results[result.Index];
 
     public void Print(SourceWriter writer)
     {
+        _buffer = TextBuffer.Rent();
+        _text = new TextBuffer.Span[_program.Operations.Length];
         string? note = null;
         Print(writer, owner: -1, 0, _text.Length, ref note);
+        foreach (Result result in _program.Results) _results[result.Value.Index] = TextOf(result.Value);
+        _buffer.Return();
     }
 
     // What belongs to the rare side of a choice waits for the choice, and is printed inside its condition.
@@ -70,7 +58,7 @@ internal sealed class BodyPrinter
     {
         for (int i = first; i < end; i++)
         {
-            if (_owner[i] != owner) continue;
+            if (_uses.RareOwner[i] != owner) continue;
             Operation operation = _program.Operations[i];
             if (operation.Function == Functions.SelectRarely)
             {
@@ -78,41 +66,47 @@ internal sealed class BodyPrinter
                 continue;
             }
 
-            string expression = Express(operation);
-            if (operation.Function is null || CanInline(i, operation, expression) || Repeats(i))
-            {
-                _text[i] = expression;
-                continue;
-            }
-
+            TextBuffer.Span expression = Express(operation);
+            _text[i] = expression;
+            if (operation.Function is null || CanInline(i, operation, expression) || Repeats(i)) continue;
             PrintNote(writer, operation, ref note);
             string local = LocalName(operation);
-            writer.Line($"{(operation.Type == TermType.Bool ? _dialect.BoolType : _dialect.RealType)} {local} = {Bare(expression)};");
-            _text[i] = local;
+            writer.StartLine().Add(operation.Type == TermType.Bool ? _dialect.BoolType : _dialect.RealType).Add(" ").Add(local).Add(" = ").Add(_buffer, Bare(expression)).EndLine(";");
+            _buffer.Truncate(expression.Start);
+            _text[i] = Put(local);
         }
     }
 
     private void PrintRarely(SourceWriter writer, int index, Operation operation, ref string? note)
     {
         PrintNote(writer, operation, ref note);
-        string local = LocalName(operation), condition = _text[operation.Operands[0].Index];
+        string local = LocalName(operation), condition = _buffer.Text(_text[operation.Operands[0].Index]);
         if (!IsName(condition) && !_dialect.RepeatsConditions)
         {
             string test = _scope.Number("rare");
-            writer.Line($"{_dialect.BoolType} {test} = {Bare(condition)};");
+            writer.Line($"{_dialect.BoolType} {test} = {TextOf(operation.Operands[0])};");
             condition = test;
         }
 
-        writer.Line($"{_dialect.RealType} {local} = {this[operation.Operands[2]]};");
+        writer.Line($"{_dialect.RealType} {local} = {TextOf(operation.Operands[2])};");
         using (writer.Block($"if ({_dialect.Any(condition)})"))
         {
             Print(writer, index, 0, index, ref note);
-            string chosen = string.Format(CultureInfo.InvariantCulture, _dialect.Format(Functions.SelectRarely), condition, this[operation.Operands[1]], local);
+            string chosen = string.Format(CultureInfo.InvariantCulture, _dialect.Format(Functions.SelectRarely), condition, TextOf(operation.Operands[1]), local);
             writer.Line($"{local} = {chosen};");
         }
 
-        _text[index] = local;
+        _text[index] = Put(local);
     }
+
+    private TextBuffer.Span Put(string text)
+    {
+        int start = _buffer.Length;
+        _buffer.Append(text);
+        return new(start, text.Length);
+    }
+
+    private string TextOf(Value value) => _buffer.Text(Bare(_text[value.Index]));
 
     private static void PrintNote(SourceWriter writer, Operation operation, ref string? note)
     {
@@ -122,58 +116,70 @@ internal sealed class BodyPrinter
 
     private static bool IsName(string text) => text.All(c => char.IsLetterOrDigit(c) || c is '_' or '@');
 
-    private bool CanInline(int index, Operation operation, string expression)
+    private bool CanInline(int index, Operation operation, TextBuffer.Span expression)
     {
-        if (_uses[index] != 1 || operation.Name is not null || expression.Length > LongestInlined) return false;
+        if (_uses.Count[index] != 1 || operation.Name is not null || expression.Length > LongestInlined) return false;
 
         // What a repeated condition compares is computed once.
-        if (_lastUser[index] >= 0 && operation.Type == TermType.Real && Repeats(_lastUser[index])) return false;
+        int user = _uses.LastUser[index];
+        if (user < 0 || (operation.Type == TermType.Real && Repeats(user))) return false;
 
         // Only into arithmetic of the same equation, and on the same side of a rare choice.
-        return _lastUser[index] >= 0 && _owner[_lastUser[index]] == _owner[index] && _program.Operations[_lastUser[index]].Function != Functions.SelectRarely && _program.Operations[_lastUser[index]].Note == operation.Note;
+        return _uses.RareOwner[user] == _uses.RareOwner[index] && _program.Operations[user].Function != Functions.SelectRarely && _program.Operations[user].Note == operation.Note;
     }
 
     // A comparison of numbers that only choices and results ask for: logic is faster in vectors than in mask registers.
-    private bool Repeats(int index) => _dialect.RepeatsConditions && !_combined[index]
-        && _program.Operations[index] is { Type: TermType.Bool, Function: not null } operation && operation.Operands.All(o => _program[o].Type == TermType.Real);
-
-    private string Express(Operation operation)
+    private bool Repeats(int index)
     {
-        if (operation.Symbol is not null) return _load(operation.Symbol);
+        if (!_dialect.RepeatsConditions || _uses.IsCombined[index]) return false;
+        Operation operation = _program.Operations[index];
+        if (operation.Type != TermType.Bool || operation.Function is null) return false;
+        foreach (Value operand in operation.Operands)
+        {
+            if (_program[operand].Type != TermType.Real) return false;
+        }
+
+        return true;
+    }
+
+    private TextBuffer.Span Express(Operation operation)
+    {
+        if (operation.Symbol is not null) return Put(_load(operation.Symbol));
         if (operation.Function is null)
         {
-            return operation.Type == TermType.Bool ? (operation.Constant != 0 ? _dialect.True : _dialect.False) : _constant(operation.Constant);
+            return Put(operation.Type == TermType.Bool ? (operation.Constant != 0 ? _dialect.True : _dialect.False) : _constant(operation.Constant));
         }
 
         Template template = _dialect.TemplateOf(operation.Function);
 
         // Arguments of a call need no parentheses, unless the template puts a sign before one.
         bool bare = template.IsCall && !template.Negates, parenthesised = !template.IsCall || template.Complements;
-        string[] operands = new string[operation.Operands.Length];
-        for (int k = 0; k < operands.Length; k++)
+        int count = operation.Operands.Length, start = _buffer.Length;
+        if (count > _operands.Length) _operands = new TextBuffer.Span[count];
+        for (int k = 0; k < count; k++)
         {
-            string operand = _text[operation.Operands[k].Index];
-            operands[k] = bare ? Bare(operand) : operand;
+            TextBuffer.Span operand = _text[operation.Operands[k].Index];
+            _operands[k] = bare ? Bare(operand) : operand;
         }
 
-        _buffer.Clear();
         if (parenthesised) _buffer.Append('(');
-        template.Write(_buffer, operands);
+        template.Write(_buffer, _operands);
         if (parenthesised) _buffer.Append(')');
-        return _buffer.ToString();
+        return new(start, _buffer.Length - start);
     }
 
-    private static string Bare(string text)
+    private TextBuffer.Span Bare(TextBuffer.Span text)
     {
-        if (text.Length < 2 || text[0] != '(' || text[text.Length - 1] != ')') return text;
+        int last = text.Start + text.Length - 1;
+        if (text.Length < 2 || _buffer[text.Start] != '(' || _buffer[last] != ')') return text;
         int depth = 0;
-        for (int i = 0; i < text.Length - 1; i++)
+        for (int i = text.Start; i < last; i++)
         {
-            depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            depth += _buffer[i] == '(' ? 1 : _buffer[i] == ')' ? -1 : 0;
             if (depth == 0) return text;
         }
 
-        return text.Substring(1, text.Length - 2);
+        return new(text.Start + 1, text.Length - 2);
     }
 
     // A named value keeps its name if it can; the others are numbered from 1.

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Microsoft.CodeAnalysis.Text;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Passes;
 using NeuronDsl.Generator.Program;
@@ -11,7 +12,7 @@ namespace NeuronDsl.Generator.Emit;
 /// <summary>Writes the neuron's description: its own text, and what the compiler made of it.</summary>
 internal static class DescriptionEmitter
 {
-    public static string Emit(NeuronModel model, IReadOnlyList<KernelProgram> kernels)
+    public static SourceText Emit(NeuronModel model, IReadOnlyList<KernelProgram> kernels)
     {
         SourceWriter writer = TypeShell.Open($"{model.Type.Name}: what it is, and what was made of it.");
         using (writer.Reopen(model.Type))
@@ -36,7 +37,7 @@ internal static class DescriptionEmitter
             StatementEmitter.WriteValues(writer, model);
         }
 
-        return writer.ToString();
+        return writer.Text();
 
         void List(string name, IEnumerable<string> items)
         {

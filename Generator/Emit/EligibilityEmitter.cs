@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Microsoft.CodeAnalysis.Text;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Passes;
 using NeuronDsl.Generator.Symbolics;
@@ -10,7 +11,7 @@ namespace NeuronDsl.Generator.Emit;
 /// <summary>Writes the neurons that leave eligibility traces: the factory, the class over the runtime's, and the kernels beside it.</summary>
 internal static class EligibilityEmitter
 {
-    public static string Emit(NeuronModel model, IReadOnlyList<(string Solver, EligibilityPrograms Programs)> programs)
+    public static SourceText Emit(NeuronModel model, IReadOnlyList<(string Solver, EligibilityPrograms Programs)> programs)
     {
         string type = CSharp.TypeName(model.Precision), neuron = model.Type.FullName(), kernels = PopulationEmitter.KernelClass(model, "EligibilityKernels");
         SourceWriter writer = TypeShell.Open($"{model.Type.Name}: neurons that leave eligibility traces.");
@@ -44,7 +45,7 @@ internal static class EligibilityEmitter
             }
         }
 
-        return writer.ToString();
+        return writer.Text();
     }
 
     private static string Values(IEnumerable<MemberModel> members) => $"[{string.Join(", ", members.Select(m => "prototype." + CSharp.Identifier(m.Name)))}]";

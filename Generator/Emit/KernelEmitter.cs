@@ -21,7 +21,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
     // A light loop takes a word of so many vectors at once: a loop over them would cost as much as their arithmetic.
     private const int AtOnce = 8;
 
-    private readonly Dictionary<string, (BodyPrinter Printer, string Text)> _printed = [];
+    private readonly Dictionary<string, (BodyPrinter Printer, WriterPlace From, WriterPlace To)> _printed = [];
 
     private SplitProgram Split => spikes.Parts;
 
@@ -62,19 +62,19 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
     {
         StepProgram body = Split.Parts[part];
         string key = $"{dialect.Suffix} {part} {string.Join(",", body.Operations.Where(o => o.Symbol is not null).Select(o => locals[o.Symbol!]))}";
-        if (!_printed.TryGetValue(key, out (BodyPrinter Printer, string Text) printed))
+        if (_printed.TryGetValue(key, out (BodyPrinter Printer, WriterPlace From, WriterPlace To) known))
         {
-            SourceWriter text = new();
-            BodyPrinter printer = new(body, dialect, s => locals[s], scope, number => numbers.IndexOf(number) is >= 0 and var k
-                ? dialect.Broadcast($"Unsafe.Add(ref numbers, {k.ToString(CultureInfo.InvariantCulture)})")
-                : dialect.Constant(number));
-            printer.Print(text);
-            _printed[key] = printed = (printer, text.ToString().TrimEnd('\n'));
+            writer.Repeat(known.From, known.To);
+            return known.Printer;
         }
 
-        if (printed.Text.StartsWith("//", System.StringComparison.Ordinal)) writer.Gap();
-        if (printed.Text.Length > 0) writer.Line(printed.Text);
-        return printed.Printer;
+        WriterPlace from = writer.Place;
+        BodyPrinter printer = new(body, dialect, s => locals[s], scope, number => numbers.IndexOf(number) is >= 0 and var k
+            ? dialect.Broadcast($"Unsafe.Add(ref numbers, {k.ToString(CultureInfo.InvariantCulture)})")
+            : dialect.Constant(number));
+        printer.Print(writer);
+        _printed[key] = (printer, from, writer.Place);
+        return printer;
     }
 
     private string Name(bool? shared, string suffix) => solver + (shared switch { true => "Shared", false => "PerNeuron", null => "" }) + suffix;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Microsoft.CodeAnalysis.Text;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Passes;
 
@@ -10,7 +11,7 @@ namespace NeuronDsl.Generator.Emit;
 /// <summary>Writes the neuron's trainable layer: the factory, the class over the runtime's layer, and the kernels beside it.</summary>
 internal static class LayerEmitter
 {
-    public static string Emit(NeuronModel model, IReadOnlyList<LayerProgram> programs)
+    public static SourceText Emit(NeuronModel model, IReadOnlyList<LayerProgram> programs)
     {
         string type = CSharp.TypeName(model.Precision), neuron = model.Type.FullName();
         string kernels = PopulationEmitter.KernelClass(model, "LayerKernels");
@@ -44,7 +45,7 @@ internal static class LayerEmitter
             }
         }
 
-        return writer.ToString();
+        return writer.Text();
     }
 
     private static string Values(IEnumerable<MemberModel> members) => $"[{string.Join(", ", members.Select(m => "prototype." + CSharp.Identifier(m.Name)))}]";

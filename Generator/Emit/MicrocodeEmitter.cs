@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Microsoft.CodeAnalysis.Text;
 using NeuronDsl.Generator.Model;
 
 namespace NeuronDsl.Generator.Emit;
@@ -7,7 +8,7 @@ namespace NeuronDsl.Generator.Emit;
 /// <summary>Writes the neuron's fixed-point programs into its class, as the text that they are read from.</summary>
 internal static class MicrocodeEmitter
 {
-    public static string Emit(TypeModel type, IReadOnlyList<string> programs)
+    public static SourceText Emit(TypeModel type, IReadOnlyList<string> programs)
     {
         SourceWriter writer = TypeShell.Open($"{type.Name} in fixed point: formats, tables and operations, with what is proven of them.");
         using (writer.Reopen(type))
@@ -21,6 +22,6 @@ internal static class MicrocodeEmitter
             }
         }
 
-        return writer.ToString();
+        return writer.Text();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Microsoft.CodeAnalysis.Text;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Symbolics;
 
@@ -19,7 +20,7 @@ internal sealed class NeuronEmitter(NeuronModel model)
     private readonly List<StateModel> _maps = [.. model.States.Where(s => s.Equation.Kind == EquationKind.Update)];
     private readonly HashSet<string> _clamped = model.Refractory is null || model.Reset is null ? [] : [.. model.Reset.Assignments.Where(a => a.Clamps).Select(a => a.State)];
 
-    public string Emit()
+    public SourceText Emit()
     {
         using (_writer.Reopen(model.Type, $" : global::NeuronDsl.INeuron<{_type}>"))
         {
@@ -29,7 +30,7 @@ internal sealed class NeuronEmitter(NeuronModel model)
             foreach (Solver solver in model.Solvers) WriteAdvance(solver);
         }
 
-        return _writer.ToString();
+        return _writer.Text();
     }
 
     private string Zero => CSharp.Literal(0, model.Precision);

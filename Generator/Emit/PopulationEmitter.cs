@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Microsoft.CodeAnalysis.Text;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Passes;
 
@@ -12,7 +13,7 @@ internal static class PopulationEmitter
 {
     /// <param name="model">The neuron.</param>
     /// <param name="programs">Its step by each solver.</param>
-    public static string Emit(NeuronModel model, IReadOnlyList<KernelProgram> programs)
+    public static SourceText Emit(NeuronModel model, IReadOnlyList<KernelProgram> programs)
     {
         string type = CSharp.TypeName(model.Precision), neuron = model.Type.FullName();
         string kernels = KernelClass(model, "PopulationKernels");
@@ -45,7 +46,7 @@ internal static class PopulationEmitter
             }
         }
 
-        return writer.ToString();
+        return writer.Text();
     }
 
     /// <summary>The name of a class of kernels: letters and digits of the neuron's own name suffice, the class being local to its file.</summary>

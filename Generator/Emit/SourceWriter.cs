@@ -1,14 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
+using Microsoft.CodeAnalysis.Text;
 
 namespace NeuronDsl.Generator.Emit;
 
 /// <summary>Writes indented source text: line feeds alone, no blanks at the ends of lines, braces by <see cref="Block"/>.</summary>
 internal sealed class SourceWriter
 {
-    private readonly StringBuilder _text = new();
+    private readonly EmittedText.Builder _text = new();
     private int _indentation;
 
     /// <summary>Writes one line, or several if the text has line feeds, at the present indentation.</summary>
@@ -43,9 +43,56 @@ internal sealed class SourceWriter
     /// <summary>Opens the brackets of a collection expression, a member of an initialiser; disposing closes them.</summary>
     public IDisposable List() => Open("[", "],");
 
+    /// <summary>Begins a line of several pieces; <see cref="EndLine"/> ends it.</summary>
+    public SourceWriter StartLine()
+    {
+        for (int i = 0; i < _indentation; i++) Add("    ");
+        return this;
+    }
+
+    public SourceWriter Add(string text)
+    {
+        _text.Append(text, 0, text.Length);
+        return this;
+    }
+
+    public SourceWriter Add(TextBuffer buffer, TextBuffer.Span span)
+    {
+        _text.Append(buffer.Chars, span.Start, span.Length);
+        return this;
+    }
+
+    public SourceWriter EndLine(string text)
+    {
+        Add(text);
+        _text.Append('\n');
+        return this;
+    }
+
+    /// <summary>How much was written so far: a place to <see cref="Repeat"/> from.</summary>
+    public WriterPlace Place => new(_text.Length, _indentation);
+
+    /// <summary>Writes once more what was written between two places, at the present indentation; a blank line before a comment where there is none.</summary>
+    public void Repeat(WriterPlace from, WriterPlace to)
+    {
+        string text = _text.Text().ToString(TextSpan.FromBounds(from.Length, to.Length));
+        int margin = 4 * from.Indentation, start = text.StartsWith("\n", StringComparison.Ordinal) ? 1 : 0;
+        if (string.CompareOrdinal(text, start + margin, "//", 0, 2) == 0) Gap();
+        for (int end; start < text.Length; start = end + 1)
+        {
+            end = text.IndexOf('\n', start);
+            Append(text, Math.Min(start + margin, end), end);
+        }
+    }
+
     private void Append(string text, int start, int end)
     {
-        if (end > start) _text.Append(' ', 4 * _indentation).Append(text, start, end - start);
+        if (end > start)
+        {
+            StartLine();
+            _text.Append(text, start, end - start);
+        }
+
         _text.Append('\n');
     }
 
@@ -57,14 +104,7 @@ internal sealed class SourceWriter
     }
 
     /// <summary>Whether the last line is blank or opens a block, where another blank line would be too many.</summary>
-    public bool AtStart
-    {
-        get
-        {
-            int n = _text.Length;
-            return n < 2 || (_text[n - 1] == '\n' && _text[n - 2] is '\n' or '{');
-        }
-    }
+    public bool AtStart => _text.Length < 2 || (_text.FromEnd(0) == '\n' && _text.FromEnd(1) is '\n' or '{');
 
     /// <summary>
     /// Assigns as if at once: a value that another target's old value is part of must be read before that target is written. What would be assigned to itself is left out.
@@ -79,8 +119,10 @@ internal sealed class SourceWriter
     /// <summary>A blank line, unless one stands there already.</summary>
     public SourceWriter Gap() => AtStart ? this : Line();
 
-    public override string ToString() =>
-        _indentation == 0 ? _text.ToString() : throw new InvalidOperationException("A block was left open.");
+    /// <summary>All that was written.</summary>
+    public SourceText Text() => _indentation == 0 ? _text.Text() : throw new InvalidOperationException("A block was left open.");
+
+    public override string ToString() => Text().ToString();
 
     private sealed class Closing(SourceWriter writer, string close, IDisposable? outer) : IDisposable
     {
@@ -92,3 +134,8 @@ internal sealed class SourceWriter
         }
     }
 }
+
+/// <summary>A place in what a writer has written.</summary>
+/// <param name="Length">How much there was before.</param>
+/// <param name="Indentation">The indentation there.</param>
+internal readonly record struct WriterPlace(int Length, int Indentation);

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 
 namespace NeuronDsl.Generator.Emit;
 
@@ -35,10 +34,15 @@ internal sealed class Template
     /// <summary>Whether it begins with a complement.</summary>
     public bool Complements { get; }
 
-    /// <summary>The text with the operands in their places.</summary>
-    public void Write(StringBuilder text, string[] operands)
+    /// <summary>Adds the text with the operands in their places.</summary>
+    public void Write(TextBuffer text, TextBuffer.Span[] operands)
     {
-        foreach ((string before, int operand) in _parts) text.Append(before).Append(operands[operand]);
+        foreach ((string before, int operand) in _parts)
+        {
+            text.Append(before);
+            text.Repeat(operands[operand]);
+        }
+
         text.Append(_end);
     }
 }

@@ -12,8 +12,15 @@ internal static class RareSides
     public static int[] Owners(StepProgram program)
     {
         int count = program.Operations.Length;
-        int[] owner = [.. Enumerable.Repeat(-1, count)];
-        if (program.Operations.All(o => o.Function != Functions.SelectRarely)) return owner;
+        int[] owner = new int[count];
+        bool any = false;
+        for (int i = 0; i < count; i++)
+        {
+            owner[i] = -1;
+            any |= program.Operations[i].Function == Functions.SelectRarely;
+        }
+
+        if (!any) return owner;
         bool[] isResult = new bool[count];
         foreach (Result result in program.Results) isResult[result.Value.Index] = true;
         List<(int User, int Position)>[] users = [.. Enumerable.Range(0, count).Select(_ => new List<(int, int)>(2))];

@@ -57,7 +57,12 @@ internal sealed record Result(Symbol Target, Value Value);
 /// </summary>
 internal sealed class StepProgram(Precision precision, ImmutableArray<Operation> operations, ImmutableArray<Result> results)
 {
+    private ProgramUses? _uses;
+
     public Precision Precision { get; } = precision;
+
+    /// <summary>Who uses its values.</summary>
+    public ProgramUses Uses => _uses ??= new(this);
 
     public ImmutableArray<Operation> Operations { get; } = operations;
 

@@ -139,7 +139,7 @@ public sealed class OptionalPassesTests
 
     private static Assembly Compile(OptionalPasses passes)
     {
-        IEnumerable<SyntaxTree> emitted = Models.Value.SelectMany(m => NeuronCompiler.Compile(m, passes)).Select(f => ConsumerCompilation.Parse(f.Text, f.HintName));
+        IEnumerable<SyntaxTree> emitted = Models.Value.SelectMany(m => NeuronCompiler.Compile(m, passes)).Select(f => ConsumerCompilation.Parse(f.Text.ToString(), f.HintName));
         using MemoryStream image = new();
         CSharpCompilation compilation = ConsumerCompilation.Create(Source).AddSyntaxTrees(emitted);
         var result = compilation.WithOptions(compilation.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(image);
