@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using NeuronDsl.Generator.Model;
@@ -75,13 +76,10 @@ internal abstract class Dialect(Precision precision)
         : throw new InvalidOperationException($"'{function}' reached the {GetType().Name} without being lowered.");
 
     /// <summary>The same, taken apart once for the thousands of times that it is printed.</summary>
-    public Template TemplateOf(Function function)
-    {
-        if (!_templates.TryGetValue(function, out Template? known)) _templates[function] = known = new Template(Format(function));
-        return known;
-    }
+    public Template TemplateOf(Function function) => _templates.GetOrAdd(function, _makeTemplate ??= f => new Template(Format(f)));
 
-    private readonly Dictionary<Function, Template> _templates = [];
+    private readonly ConcurrentDictionary<Function, Template> _templates = new();
+    private Func<Function, Template>? _makeTemplate;
 
     protected abstract IReadOnlyDictionary<Function, string> Table { get; }
 }

@@ -33,7 +33,7 @@ internal sealed class EligibilityKernelEmitter(SourceWriter writer, NeuronModel 
         WriteEntry("Synapses", "Carries the traces of all synapses through a window of time and sums the gradient.");
         foreach (int width in new[] { 512, 256, 128 })
         {
-            VectorDialect dialect = new(model.Precision, width);
+            VectorDialect dialect = VectorDialect.Of(model.Precision, width);
             WriteStep(dialect);
             WriteTraces(dialect);
             WriteTransposed(dialect);

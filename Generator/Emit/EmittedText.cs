@@ -53,10 +53,14 @@ internal sealed class EmittedText(IReadOnlyList<Array> pieces, int length) : Sou
             return at < 0 ? '\n' : at >> PieceBits == _pieces.Count ? _last[at & ((1 << PieceBits) - 1)] : At(_pieces, at);
         }
 
-        public void Append(char c)
+        public void Append(char c, int count = 1)
         {
-            if (_used == _last.Length) Close();
-            _last[_used++] = c;
+            while (count > 0)
+            {
+                int part = Room(count);
+                for (int end = _used + part; _used < end; _used++) _last[_used] = c;
+                count -= part;
+            }
         }
 
         public void Append(string text, int start, int count)

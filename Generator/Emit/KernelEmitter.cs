@@ -51,7 +51,7 @@ internal sealed class KernelEmitter(SourceWriter writer, NeuronModel model, stri
         for (int part = 0; part < Split.Parts.Count; part++) WriteNumbers(part);
         foreach (bool shared in new[] { true, false })
         {
-            foreach (int width in Widths) Write(new VectorDialect(model.Precision, width), shared);
+            foreach (int width in Widths) Write(VectorDialect.Of(model.Precision, width), shared);
         }
 
         Write(new ScalarDialect(model.Precision), shared: null);

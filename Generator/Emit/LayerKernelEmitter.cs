@@ -47,7 +47,7 @@ internal sealed partial class LayerKernelEmitter(SourceWriter writer, NeuronMode
         foreach (int bits in new[] { 512, 256, 128 })
         {
             // The narrower ones have half the registers.
-            VectorDialect dialect = new(model.Precision, bits);
+            VectorDialect dialect = VectorDialect.Of(model.Precision, bits);
             int vectors = bits == 512 ? VectorsAtOnce(program) : 1;
             WriteLoops(dialect, vectors);
             WriteCarry(new Body(this, dialect, vectors));

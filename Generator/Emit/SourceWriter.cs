@@ -46,7 +46,7 @@ internal sealed class SourceWriter
     /// <summary>Begins a line of several pieces; <see cref="EndLine"/> ends it.</summary>
     public SourceWriter StartLine()
     {
-        for (int i = 0; i < _indentation; i++) Add("    ");
+        _text.Append(' ', 4 * _indentation);
         return this;
     }
 
@@ -77,7 +77,7 @@ internal sealed class SourceWriter
     {
         string text = _text.Text().ToString(TextSpan.FromBounds(from.Length, to.Length));
         int margin = 4 * from.Indentation, start = text.StartsWith("\n", StringComparison.Ordinal) ? 1 : 0;
-        if (string.CompareOrdinal(text, start + margin, "//", 0, 2) == 0) Gap();
+        if (text.Length > start + margin && string.CompareOrdinal(text, start + margin, "//", 0, 2) == 0) Gap();
         for (int end; start < text.Length; start = end + 1)
         {
             end = text.IndexOf('\n', start);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using NeuronDsl.Generator.Passes;
@@ -17,19 +18,24 @@ internal sealed class SpikeBits
     public const string Before = "aboveBits";
 
     private readonly StepProgram _program;
-    private readonly HashSet<int> _inVectors = [];
+    private readonly bool[] _inVectors;
     private readonly List<Value> _conditions = [];
 
     private SpikeBits(StepProgram program, bool splits, bool inWords)
     {
         _program = program;
-        foreach (Operation operation in program.Operations.Where(o => !IsLogic(o))) AddAll(operation.Operands);
-        if (!inWords) AddAll(program.Results.Select(r => r.Value));
+        _inVectors = new bool[program.Operations.Length];
+        foreach (Operation operation in program.Operations)
+        {
+            if (!IsLogic(operation)) AddAll(operation.Operands);
+        }
+
+        if (!inWords) AddAll([.. program.Results.Select(r => r.Value)]);
 
         // Logic that vectors ask for asks for its operands in vectors.
         for (int i = program.Operations.Length - 1; i >= 0; i--)
         {
-            if (_inVectors.Contains(i)) AddAll(program.Operations[i].Operands);
+            if (_inVectors[i]) AddAll(program.Operations[i].Operands);
         }
 
         Fired = Express(SymbolKind.Fired);
@@ -68,7 +74,10 @@ internal sealed class SpikeBits
 
     private static bool IsLogic(Operation operation) => operation.Function == Functions.And || operation.Function == Functions.Or || operation.Function == Functions.Not;
 
-    private void AddAll(IEnumerable<Value> values) => _inVectors.UnionWith(values.Select(v => v.Index));
+    private void AddAll(ImmutableArray<Value> values)
+    {
+        foreach (Value value in values) _inVectors[value.Index] = true;
+    }
 
     private string? Express(SymbolKind kind) => _program.Find(kind) is { } result ? Express(result.Value) : null;
 
@@ -76,7 +85,7 @@ internal sealed class SpikeBits
     {
         Operation operation = _program[value];
         if (Solvers.TimeStep.Above.Equals(operation.Symbol)) return Before;
-        if (_inVectors.Contains(value.Index) || !IsLogic(operation))
+        if (_inVectors[value.Index] || !IsLogic(operation))
         {
             if (!_conditions.Contains(value)) _conditions.Add(value);
             return NameOf(Condition(_conditions.IndexOf(value)));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Generator.Symbolics;
@@ -7,13 +8,18 @@ namespace NeuronDsl.Generator.Emit;
 /// <summary>Vectors of 128, 256 or 512 bits, one neuron a lane.</summary>
 internal sealed class VectorDialect(Precision precision, int bits) : Dialect(precision)
 {
+    private static readonly ConcurrentDictionary<(Precision Precision, int Bits), VectorDialect> Known = new();
+
     private readonly string _vector = $"Vector{bits}";
+
+    /// <summary>The one of a precision and width, with all that it has taken apart already.</summary>
+    public static VectorDialect Of(Precision precision, int bits) => Known.GetOrAdd((precision, bits), static of => new VectorDialect(of.Precision, of.Bits));
 
     public override string Suffix => bits.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     public override int Lanes => bits / (Precision == Precision.Single ? 32 : 64);
 
-    public override string RealType => $"{_vector}<{ElementType}>";
+    public override string RealType { get; } = $"Vector{bits}<{CSharp.TypeName(precision)}>";
 
     public override string BoolType => RealType;
 

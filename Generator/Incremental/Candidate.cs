@@ -36,6 +36,9 @@ internal sealed class Candidate : IEquatable<Candidate>
     /// <summary>Every name that its meaning may depend on.</summary>
     public IReadOnlyCollection<string> Mentioned => _mentioned ??= Mention();
 
+    /// <summary>What was found of it last; nothing to compare by.</summary>
+    public Reach? Reach { get; set; }
+
     /// <summary>The type's own name and those of the types around it.</summary>
     public IEnumerable<string> OwnNames => Node.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Select(t => t.Identifier.ValueText);
 

@@ -20,6 +20,7 @@ internal sealed class Surroundings : IEquatable<Surroundings>
     private readonly ImmutableArray<MetadataReference> _references;
     private readonly Fingerprint _settings;
     private readonly Lazy<Index> _index;
+    private Changes? _changes;
 
     private Surroundings(Surface[] surfaces, ImmutableArray<MetadataReference> references)
     {
@@ -63,6 +64,20 @@ internal sealed class Surroundings : IEquatable<Surroundings>
     /// </summary>
     public Fingerprint Around(Candidate candidate, CancellationToken token)
     {
+        // Where nothing changed that it names, what was found before holds: that costs a look for each changed name.
+        if (candidate.Reach is { } known && (ReferenceEquals(known.Of, this) || ChangesSince(known.Of) is { } changes && !known.Names.Overlaps(changes)))
+        {
+            if (!ReferenceEquals(known.Of, this)) candidate.Reach = new(this, known.Names, known.Sum);
+            return known.Sum;
+        }
+
+        Reach found = Find(candidate, token);
+        candidate.Reach = found;
+        return found.Sum;
+    }
+
+    private Reach Find(Candidate candidate, CancellationToken token)
+    {
         Index index = _index.Value;
         HashSet<string> names = [];
         HashSet<Declaration> counted = [];
@@ -88,7 +103,7 @@ internal sealed class Surroundings : IEquatable<Surroundings>
             }
         }
         while (counted.Count > before);
-        return sum;
+        return new(this, names, sum);
 
         void Mention(string name)
         {
@@ -106,6 +121,40 @@ internal sealed class Surroundings : IEquatable<Surroundings>
             foreach (string name in declaration.Mentioned) Mention(name);
         }
     }
+
+    /// <summary>The names of types by which what has changed since can be reached; null where what concerns every class has changed.</summary>
+    private HashSet<string>? ChangesSince(Surroundings before)
+    {
+        if (_changes is { } last && last.Since.TryGetTarget(out Surroundings? since) && ReferenceEquals(since, before)) return last.Names;
+        HashSet<string>? names = _settings == before._settings && _references.SequenceEqual(before._references) ? [] : null;
+        HashSet<Surface> old = [.. before._surfaces], now = [.. _surfaces];
+        Surface[] gone = [.. before._surfaces.Where(s => !now.Contains(s))], come = [.. _surfaces.Where(s => !old.Contains(s))];
+        if (gone.Concat(come).Any(s => s.GlobalUsings.Count > 0)) names = null;
+        if (names is not null)
+        {
+            // What both declare cancels out.
+            Dictionary<(string Name, string? Member, Fingerprint Hash, Fingerprint? Whole), int> difference = [];
+            Add(gone, -1);
+            Add(come, 1);
+            foreach (var different in difference.Where(d => d.Value != 0)) names.Add(different.Key.Name);
+
+            void Add(Surface[] surfaces, int times)
+            {
+                foreach (Declaration declaration in surfaces.SelectMany(s => s.Declarations))
+                {
+                    (string, string?, Fingerprint, Fingerprint?) key = declaration.IsType
+                        ? (declaration.Name, null, declaration.Hash, declaration.Whole?.Hash)
+                        : (declaration.Container!, declaration.Name, declaration.Hash, null);
+                    difference[key] = (difference.TryGetValue(key, out int known) ? known : 0) + times;
+                }
+            }
+        }
+
+        _changes = new(new(before), names);
+        return names;
+    }
+
+    private sealed record Changes(WeakReference<Surroundings> Since, HashSet<string>? Names);
 
     /// <summary>The declarations of all files by name.</summary>
     private sealed class Index
@@ -148,3 +197,9 @@ internal sealed class Surroundings : IEquatable<Surroundings>
         }
     }
 }
+
+/// <summary>What was found of a class in some surroundings.</summary>
+/// <param name="Of">The surroundings.</param>
+/// <param name="Names">All names that were looked for.</param>
+/// <param name="Sum">The fingerprint of the declarations that they lead to.</param>
+internal sealed record Reach(Surroundings Of, HashSet<string> Names, Fingerprint Sum);

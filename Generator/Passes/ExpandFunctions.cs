@@ -40,8 +40,7 @@ internal static class ExpandFunctions
     private static Value? Rewrite(ProgramBuilder builder, Operation operation, Value[] operands)
     {
         if (operation.Function is not { } function) return null;
-        Term[] arguments = [.. operands.Select(o => new Term(builder, o))];
-        if (Lowerings.TryGetValue(function, out Func<Term[], Term>? lower)) return lower(arguments).Value;
-        return Functions.IsPhi(function, out int k) ? ExponentialIntegrals.Phi(k, arguments[0]).Value : null;
+        if (Lowerings.TryGetValue(function, out Func<Term[], Term>? lower)) return lower([.. operands.Select(o => new Term(builder, o))]).Value;
+        return Functions.IsPhi(function, out int k) ? ExponentialIntegrals.Phi(k, new Term(builder, operands[0])).Value : null;
     }
 }

@@ -18,7 +18,13 @@ internal static class OrderSums
         int[] uses = program.CountUses();
 
         // Sums that are but a part of another are written with it.
-        HashSet<Value> parts = [.. program.Operations.Where(o => IsSum(o) || o.Function == Functions.Negate).SelectMany(o => o.Operands).Where(o => uses[o.Index] == 1 && IsSum(program[o]))];
+        bool[] isPart = new bool[program.Operations.Length];
+        foreach (Operation operation in program.Operations)
+        {
+            if (!IsSum(operation) && operation.Function != Functions.Negate) continue;
+            foreach (Value operand in operation.Operands) isPart[operand.Index] |= uses[operand.Index] == 1 && IsSum(program[operand]);
+        }
+
         Ordering? ordering = null;
         Value[] map = new Value[program.Operations.Length];
         int index = -1;
@@ -27,7 +33,7 @@ internal static class OrderSums
             ordering ??= new Ordering(builder);
             Value own = new(++index);
             Value value = builder.Copy(operation, operands);
-            if (IsSum(operation) && operation.Rate == Rate.Step && !parts.Contains(own))
+            if (IsSum(operation) && operation.Rate == Rate.Step && !isPart[own.Index])
             {
                 List<Term> terms = [];
                 Flatten(own, negative: false);
@@ -125,13 +131,34 @@ internal static class OrderSums
         /// The factor that most terms share, of those that change; null where all differ. What remains of the terms must change too: x + x c with
         /// a tiny c keeps its digits, x (1 + c) makes the rounding of 1 + c again in every step.
         /// </summary>
-        private Value? CommonFactor(List<Term> terms) => terms
-            .SelectMany(t => t.Factors.Distinct())
-            .Where(f => b.RateOf(f) == Rate.Step)
-            .GroupBy(f => f)
-            .Where(g => g.Count() > 1 && terms.Any(t => t.Factors.Contains(g.Key) && t.Factors.Count(f => b.RateOf(f) == Rate.Step) > 1))
-            .OrderByDescending(g => g.Count())
-            .FirstOrDefault()?.Key;
+        private Value? CommonFactor(List<Term> terms)
+        {
+            if (!SharesFactor(terms)) return null;
+            return terms
+                .SelectMany(t => t.Factors.Distinct())
+                .Where(f => b.RateOf(f) == Rate.Step)
+                .GroupBy(f => f)
+                .Where(g => g.Count() > 1 && terms.Any(t => t.Factors.Contains(g.Key) && t.Factors.Count(f => b.RateOf(f) == Rate.Step) > 1))
+                .OrderByDescending(g => g.Count())
+                .FirstOrDefault()?.Key;
+        }
+
+        // Few sums do: the others need not be gone through in detail.
+        private static bool SharesFactor(List<Term> terms)
+        {
+            for (int i = 1; i < terms.Count; i++)
+            {
+                foreach (Value factor in terms[i].Factors)
+                {
+                    for (int k = 0; k < i; k++)
+                    {
+                        if (Array.IndexOf(terms[k].Factors, factor) >= 0) return true;
+                    }
+                }
+            }
+
+            return false;
+        }
 
         private Term Without(Term term, Value factor)
         {
@@ -150,7 +177,9 @@ internal static class OrderSums
             for (int i = _ready.Count; i <= value.Index; i++)
             {
                 Operation operation = b[new Value(i)];
-                _ready.Add(operation.Rate != Rate.Step ? -1 : operation.Function is null ? 0 : operation.Operands.Max(o => _ready[o.Index]) + Latency.Of(operation));
+                int last = int.MinValue;
+                foreach (Value operand in operation.Operands) last = Math.Max(last, _ready[operand.Index]);
+                _ready.Add(operation.Rate != Rate.Step ? -1 : operation.Function is null ? 0 : last + Latency.Of(operation));
             }
 
             return _ready[value.Index];

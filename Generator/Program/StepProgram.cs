@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using NeuronDsl.Generator.Model;
@@ -58,6 +59,7 @@ internal sealed record Result(Symbol Target, Value Value);
 internal sealed class StepProgram(Precision precision, ImmutableArray<Operation> operations, ImmutableArray<Result> results)
 {
     private ProgramUses? _uses;
+    private HashSet<Symbol>? _loaded;
 
     public Precision Precision { get; } = precision;
 
@@ -71,7 +73,21 @@ internal sealed class StepProgram(Precision precision, ImmutableArray<Operation>
     public Operation this[Value value] => Operations[value.Index];
 
     /// <summary>Whether any operation reads the symbol.</summary>
-    public bool Loads(Symbol symbol) => Operations.Any(o => symbol.Equals(o.Symbol));
+    public bool Loads(Symbol symbol)
+    {
+        if (_loaded is null)
+        {
+            HashSet<Symbol> loaded = [];
+            foreach (Operation operation in Operations)
+            {
+                if (operation.Symbol is { } found) loaded.Add(found);
+            }
+
+            _loaded = loaded;
+        }
+
+        return _loaded.Contains(symbol);
+    }
 
     /// <summary>How often each value is used, by operations and as a result.</summary>
     public int[] CountUses()

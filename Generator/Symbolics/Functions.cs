@@ -113,22 +113,23 @@ internal static class Functions
     public static readonly Function RootOfTwo = new("RootOfTwo", 1, Real, a => RootsOfTwo.Of(a[0]), null);
 
     private static readonly ConcurrentDictionary<int, Function> Phis = new();
+    private static readonly ConcurrentDictionary<Function, int> PhiOrders = new();
 
     /// <summary>
     /// The phi functions of exponential integrators: phi_k(z) = sum over n of z^n / (n + k)!, so phi_1(z) = (exp(z) - 1) / z = ExpRel(z).
     /// They are closed under differentiation: phi_k' = phi_k - k phi_(k+1).
     /// </summary>
-    public static Function Phi(int k) => Phis.GetOrAdd(k, static k => new Function(
-        k == 1 ? "ExpRel" : $"Phi{k}", 1, Real, a => PhiFunctions.Phi(k, a[0]), (a, y) => [y - ((double)k * Apply(Phi(k + 1), a[0]))]));
+    public static Function Phi(int k) => Phis.GetOrAdd(k, static k =>
+    {
+        Function phi = new(k == 1 ? "ExpRel" : $"Phi{k}", 1, Real, a => PhiFunctions.Phi(k, a[0]), (a, y) => [y - ((double)k * Apply(Phi(k + 1), a[0]))]);
+        PhiOrders[phi] = k;
+        return phi;
+    });
 
     public static Function ExpRel => Phi(1);
 
     /// <summary>Whether the function is one of the phi functions, and which.</summary>
-    public static bool IsPhi(Function function, out int k)
-    {
-        k = Phis.FirstOrDefault(p => p.Value == function).Key;
-        return k > 0;
-    }
+    public static bool IsPhi(Function function, out int k) => PhiOrders.TryGetValue(function, out k);
 
     private static readonly ConcurrentDictionary<(int, int, int), Function> Propagators = new();
     private static readonly ConcurrentDictionary<(int, int, int, int, int), Function> PropagatorDerivatives = new();

@@ -2,7 +2,9 @@ using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NeuronDsl.Generator;
+using NeuronDsl.Generator.Incremental;
 using NeuronDsl.Tests.Generator;
 using Xunit;
 
@@ -63,6 +65,39 @@ public sealed class IncrementalTests
         Assert.Single(run.Models);
     }
 
+    [Theory]
+    [InlineData("0.5f", "0.25f", true)]
+    [InlineData("Other = 1f", "Other = 2f", false)]
+    [InlineData("9f", "8f", false)]
+    public void What_a_class_refers_to_is_looked_for_again_only_where_a_type_that_it_names_has_changed(string old, string edited, bool holds)
+    {
+        CSharpCompilation before = ConsumerCompilation.Create(Neuron, Elsewhere), after = before.WithText("File1.cs", text => text.Replace(old, edited, StringComparison.Ordinal));
+        Surroundings first = Surroundings.Of(before, default), second = Surroundings.Of(after, default);
+        Candidate known = Leaky(), fresh = Leaky();
+        first.Around(known, default);
+        Reach found = known.Reach!;
+        Fingerprint sum = second.Around(known, default);
+        Assert.Equal(holds, ReferenceEquals(found.Names, known.Reach!.Names));
+        Assert.Same(second, known.Reach.Of);
+        Assert.Equal(second.Around(fresh, default), sum);
+
+        Candidate Leaky() => new(before.SyntaxTrees.SelectMany(t => t.GetRoot().DescendantNodes()).OfType<ClassDeclarationSyntax>().Single(c => c.Identifier.Text == "Leaky"));
+    }
+
+    [Fact]
+    public void An_edit_of_what_it_names_is_seen_after_others_that_did_not_matter()
+    {
+        CSharpCompilation start = ConsumerCompilation.Create(Neuron, Elsewhere);
+        GeneratorDriver driver = Driver().RunGenerators(start);
+        foreach ((string old, string edited) in new[] { ("0.5f", "0.25f"), ("Unrelated", "Related"), ("Bias = 1f", "Bias = 1.5f") })
+        {
+            start = start.WithText("File1.cs", text => text.Replace(old, edited, StringComparison.Ordinal));
+            driver = driver.RunGenerators(start);
+        }
+
+        Assert.Equal(IncrementalStepRunReason.Modified, ReasonOf(driver));
+    }
+
     private static IncrementalStepRunReason Reason(string old, string edited)
     {
         Assert.Contains(old.Trim(), Elsewhere, StringComparison.Ordinal);
@@ -72,13 +107,17 @@ public sealed class IncrementalTests
 
     private static IncrementalStepRunReason Reason(CSharpCompilation before, CSharpCompilation after)
     {
-        GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [new NeuronGenerator().AsSourceGenerator()],
-            parseOptions: ConsumerCompilation.ParseOptions,
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        GeneratorDriver driver = Driver();
         GeneratorRunResult first = driver.RunGenerators(before).GetRunResult().Results.Single();
         Assert.Single(first.TrackedSteps[NeuronGenerator.Steps.Model]);
-        GeneratorRunResult result = driver.RunGenerators(before).RunGenerators(after).GetRunResult().Results.Single();
-        return result.TrackedSteps[NeuronGenerator.Steps.Read].Single().Outputs.Single().Reason;
+        return ReasonOf(driver.RunGenerators(before).RunGenerators(after));
     }
+
+    private static CSharpGeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+        [new NeuronGenerator().AsSourceGenerator()],
+        parseOptions: ConsumerCompilation.ParseOptions,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    private static IncrementalStepRunReason ReasonOf(GeneratorDriver driver) =>
+        driver.GetRunResult().Results.Single().TrackedSteps[NeuronGenerator.Steps.Read].Single().Outputs.Single().Reason;
 }
