@@ -20,7 +20,7 @@ internal static class Algebra
             return new Constant(function.Evaluate([.. arguments.Select(a => ((Constant)a).Value)]), function.Result);
         }
 
-        return new Apply(function, [.. arguments]);
+        return Interning.Of(new Apply(function, [.. arguments]));
     }
 
     /// <summary>condition ? whenTrue : whenFalse.</summary>

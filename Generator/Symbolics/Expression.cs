@@ -80,7 +80,22 @@ internal sealed class Apply : Expression
     public ImmutableArray<Expression> Arguments { get; }
 
     public override bool Equals(Expression? other) =>
-        ReferenceEquals(this, other) || (other is Apply a && a.GetHashCode() == GetHashCode() && Same(this, a, new HashSet<(Apply, Apply)>(Pairs.Instance)));
+        ReferenceEquals(this, other) || (other is Apply a && a.GetHashCode() == GetHashCode() && (Alike(this, a) ?? Same(this, a, new HashSet<(Apply, Apply)>(Pairs.Instance))));
+
+    // What was interned has the same arguments as what is like it: nothing needs to be gone into. Null where something does.
+    private static bool? Alike(Apply a, Apply b)
+    {
+        if (a.Function != b.Function || a.Arguments.Length != b.Arguments.Length) return false;
+        for (int i = 0; i < a.Arguments.Length; i++)
+        {
+            Expression x = a.Arguments[i], y = b.Arguments[i];
+            if (ReferenceEquals(x, y)) continue;
+            if (x is Apply && y is Apply && x.GetHashCode() == y.GetHashCode()) return null;
+            if (!x.Equals(y)) return false;
+        }
+
+        return true;
+    }
 
     // Expressions share parts: without a memory of what was compared, a chain of doublings would be compared exponentially often.
     private static bool Same(Apply a, Apply b, HashSet<(Apply, Apply)> equal)

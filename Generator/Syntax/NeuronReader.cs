@@ -19,6 +19,7 @@ internal static class NeuronReader
     public static Result Read(Compilation compilation, TypeDeclarationSyntax node, CancellationToken token)
     {
         using InvariantCulture culture = InvariantCulture.Enter();
+        using Interning interning = Interning.Enter();
 
         // C# itself objects to an attribute given twice, to a struct and to a missing name; the class is read once, the others not at all.
         INamedTypeSymbol? type = compilation.GetSemanticModel(node.SyntaxTree).GetDeclaredSymbol(node, token);
