@@ -24,16 +24,17 @@ internal static class GeneratorCommand
         Option<int[]> neurons = new("--neurons") { Description = "Sizes of the projects, in place of 1, 10, 100 and 1,000.", AllowMultipleArgumentsPerToken = true };
         Option<bool> processor = new("--processor-time") { Description = "Takes the processor's time of each run with all that Roslyn does in it: for machines with other work." };
         Option<bool> phases = new("--phases") { Description = "Prints where the time of one neuron goes instead." };
-        Command command = new("generator", "Milliseconds of the source generator: projects cold, and edits.") { neurons, processor, phases };
+        Option<bool> traces = new("--eligibility") { Description = "Emits what learns online too: a neuron has to ask for it, beside simulation and training." };
+        Command command = new("generator", "Milliseconds of the source generator: projects cold, and edits.") { neurons, processor, phases, traces };
         command.SetAction(arguments =>
         {
             if (arguments.GetValue(phases)) CompilerPhases.Print();
-            else Run(arguments.GetValue(neurons) is { Length: > 0 } sizes ? sizes : [1, 10, 100, 1_000], arguments.GetValue(processor));
+            else Run(arguments.GetValue(neurons) is { Length: > 0 } sizes ? sizes : [1, 10, 100, 1_000], arguments.GetValue(processor), arguments.GetValue(traces));
         });
         return command;
     }
 
-    private static void Run(int[] sizes, bool processor)
+    private static void Run(int[] sizes, bool processor, bool traces)
     {
         Table table = new Table().Border(TableBorder.Simple);
         table.AddColumn("neurons");
@@ -42,11 +43,11 @@ internal static class GeneratorCommand
             table.AddColumn(new TableColumn(column).RightAligned());
         }
 
-        double first = Cold(NeuronProject.Of(1), processor, out _);
+        double first = Cold(NeuronProject.Of(1, traces), processor, out _);
         AnsiConsole.WriteLine($"the first neuron of the process, compiled with the generator itself: {first:0} ms");
         foreach (int size in sizes)
         {
-            NeuronProject project = NeuronProject.Of(size);
+            NeuronProject project = NeuronProject.Of(size, traces);
             double cold = Cold(project, processor, out GeneratorDriver driver);
             driver = driver.RunGenerators(project.WithComment(-1).Compilation);
             int last = size - 1;

@@ -27,10 +27,12 @@ internal sealed class NeuronProject
     public CSharpCompilation Compilation { get; }
 
     /// <summary>A project of so many neurons.</summary>
-    public static NeuronProject Of(int neurons) => new(CSharpCompilation.Create(
+    /// <param name="neurons">How many.</param>
+    /// <param name="traces">Whether they leave eligibility traces too, which a neuron has to ask for.</param>
+    public static NeuronProject Of(int neurons, bool traces = false) => new(CSharpCompilation.Create(
         "Project",
         [
-            .. Enumerable.Range(0, neurons).Select(k => Parse(Neuron(k), PathOf(k))),
+            .. Enumerable.Range(0, neurons).Select(k => Parse(Neuron(k, traces), PathOf(k))),
             Parse("global using System; global using NeuronDsl;", "Usings.cs"),
             Parse("namespace Project;\n\npublic static class Other\n{\n    public static int Answer() => 41;\n}\n", OtherPath),
         ],
@@ -64,10 +66,10 @@ internal sealed class NeuronProject
     }
 
     // Each has numbers of its own, so that none is known from another.
-    private static string Neuron(int k) => $$"""
+    private static string Neuron(int k, bool traces) => $$"""
         namespace Project;
 
-        [Neuron(Solvers = Solver.RungeKutta4 | Solver.Euler | Solver.Heun | Solver.ExponentialEuler | Solver.RushLarsen)]
+        [Neuron(Solvers = Solver.RungeKutta4 | Solver.Euler | Solver.Heun | Solver.ExponentialEuler | Solver.RushLarsen{{(traces ? ", Targets = Target.Simulation | Target.Training | Target.Eligibility" : "")}})]
         public partial class Neuron{{k}}
         {
             [Parameter, Unit("uF/cm^2")] public float C = 1f;
