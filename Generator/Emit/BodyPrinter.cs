@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -14,6 +15,8 @@ namespace NeuronDsl.Generator.Emit;
 internal sealed class BodyPrinter
 {
     private const int LongestInlined = 72;
+
+    private static readonly ConcurrentDictionary<Function, string> Stems = new();
 
     private readonly StepProgram _program;
     private readonly Dialect _dialect;
@@ -183,7 +186,7 @@ internal sealed class BodyPrinter
     }
 
     // A named value keeps its name if it can; the others are numbered from 1.
-    private string LocalName(Operation operation) => operation.Name is null ? _scope.Number(Stem(operation.Function!)) : _scope.Take(operation.Name);
+    private string LocalName(Operation operation) => operation.Name is null ? _scope.Number(Stems.GetOrAdd(operation.Function!, Stem)) : _scope.Take(operation.Name);
 
     private static string Stem(Function function) =>
         function == Functions.Add || function == Functions.FusedMultiplyAdd ? "sum"

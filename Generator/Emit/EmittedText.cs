@@ -20,7 +20,10 @@ internal sealed class EmittedText(IReadOnlyList<Array> pieces, int length) : Sou
 
     public override char this[int position] => At(pieces, position);
 
-    public override void CopyTo(int sourceIndex, char[] destination, int destinationIndex, int count)
+    public override void CopyTo(int sourceIndex, char[] destination, int destinationIndex, int count) =>
+        Copy(pieces, sourceIndex, destination, destinationIndex, count);
+
+    private static void Copy(IReadOnlyList<Array> pieces, int sourceIndex, char[] destination, int destinationIndex, int count)
     {
         while (count > 0)
         {
@@ -81,6 +84,16 @@ internal sealed class EmittedText(IReadOnlyList<Array> pieces, int length) : Sou
                 Array.Copy(text, start, _last, _used, part);
                 (start, count, _used) = (start + part, count - part, _used + part);
             }
+        }
+
+        /// <summary>What was added between two places.</summary>
+        public char[] Between(int start, int end)
+        {
+            char[] text = new char[end - start];
+            int closed = Math.Max(0, Math.Min(end, _pieces.Count << PieceBits) - start);
+            Copy(_pieces, start, text, 0, closed);
+            Array.Copy(_last, (start + closed) & ((1 << PieceBits) - 1), text, closed, text.Length - closed);
+            return text;
         }
 
         /// <summary>All that was added.</summary>

@@ -75,13 +75,14 @@ internal sealed class SourceWriter
     /// <summary>Writes once more what was written between two places, at the present indentation; a blank line before a comment where there is none.</summary>
     public void Repeat(WriterPlace from, WriterPlace to)
     {
-        string text = _text.Text().ToString(TextSpan.FromBounds(from.Length, to.Length));
-        int margin = 4 * from.Indentation, start = text.StartsWith("\n", StringComparison.Ordinal) ? 1 : 0;
-        if (text.Length > start + margin && string.CompareOrdinal(text, start + margin, "//", 0, 2) == 0) Gap();
+        char[] text = _text.Between(from.Length, to.Length);
+        int margin = 4 * from.Indentation, start = text.Length > 0 && text[0] == '\n' ? 1 : 0, first = start + margin;
+        if (first + 1 < text.Length && text[first] == '/' && text[first + 1] == '/') Gap();
         for (int end; start < text.Length; start = end + 1)
         {
-            end = text.IndexOf('\n', start);
-            Append(text, Math.Min(start + margin, end), end);
+            end = Array.IndexOf(text, '\n', start);
+            if (end > start) StartLine()._text.Append(text, start + margin, end - start - margin);
+            _text.Append('\n');
         }
     }
 
