@@ -23,7 +23,7 @@ internal static class ChangeBase
         int[] uses = program.CountUses();
         HashSet<int> squared = [.. program.Operations.Where(o => o.Function == Functions.Multiply && o.Operands[0] == o.Operands[1]).Select(o => o.Operands[0].Index)];
         int at = -1;
-        return Prune.Apply(program.Rewrite((b, operation, operands) =>
+        return program.RewriteAndPrune((b, operation, operands) =>
         {
             at++;
             if (operation.Rate != Rate.Step || (program.Precision == Precision.Double && squared.Contains(at))) return null;
@@ -35,7 +35,7 @@ internal static class ChangeBase
                 b[operands[power]].Function == Functions.Exp2 && uses[operation.Operands[power].Index] == 1 && b[operands[factor]] is { IsConstant: true, Constant: > 0 and var a }
                     ? b.Apply(Functions.Exp2, Shifted(b, b[operands[power]].Operands[0], Math.Log(a) * Log2E))
                     : null;
-        }));
+        });
     }
 
     private static Value Shifted(ProgramBuilder b, Value x, double shift)

@@ -35,7 +35,7 @@ internal static class ExpandFunctions
         [Functions.Heaviside] = a => Activations.Heaviside(a[0]),
     };
 
-    public static StepProgram Apply(StepProgram program) => Prune.Apply(program.Rewrite(Rewrite));
+    public static StepProgram Apply(StepProgram program) => program.RewriteAndPrune(Rewrite);
 
     private static Value? Rewrite(ProgramBuilder builder, Operation operation, Value[] operands)
     {

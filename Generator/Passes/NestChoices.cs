@@ -23,7 +23,7 @@ internal static class NestChoices
             if (operation.Function == Functions.Select) choices[operation.Operands[0].Index]++;
         }
 
-        return Prune.Apply(program.Rewrite((b, operation, operands) =>
+        return program.RewriteAndPrune((b, operation, operands) =>
         {
             if (operation.Function == Functions.Add || operation.Function == Functions.Subtract || operation.Function == Functions.Multiply)
             {
@@ -33,7 +33,7 @@ internal static class NestChoices
 
             if (operation.Function == Functions.And) return Excluded(b, operands[0], operands[1]);
             return operation.Function == Functions.Select && choices[operation.Operands[0].Index] <= Choices ? Nest(b, operands) : null;
-        }));
+        });
     }
 
     // f(c ? a : x, y) is c ? f(a, y) : f(x, y) where f(a, y) costs nothing.

@@ -28,7 +28,7 @@ internal static class OrderSums
         Ordering? ordering = null;
         Value[] map = new Value[program.Operations.Length];
         int index = -1;
-        return Prune.Apply(program.Rewrite((builder, operation, operands) =>
+        return program.RewriteAndPrune((builder, operation, operands) =>
         {
             ordering ??= new Ordering(builder);
             Value own = new(++index);
@@ -65,7 +65,7 @@ internal static class OrderSums
             }
 
             return map[own.Index] = value;
-        }));
+        });
     }
 
     private static bool IsSum(Operation operation) => operation.Function == Functions.Add || operation.Function == Functions.Subtract;

@@ -9,7 +9,7 @@ namespace NeuronDsl.Generator.Passes;
 /// </summary>
 internal static class ReduceStrength
 {
-    public static StepProgram Apply(StepProgram program) => Prune.Apply(program.Rewrite(Rewrite));
+    public static StepProgram Apply(StepProgram program) => program.RewriteAndPrune(Rewrite);
 
     private static Value? Rewrite(ProgramBuilder b, Operation operation, Value[] operands)
     {

@@ -66,7 +66,7 @@ internal static class SeparateTraces
     private static StepProgram Gather(StepProgram program, HashSet<string> bySynapse)
     {
         Dictionary<Value, Side> sides = [];
-        return Prune.Apply(program.Rewrite((b, operation, operands) =>
+        return program.RewriteAndPrune((b, operation, operands) =>
         {
             if (operation.Function != Functions.Multiply) return null;
             Value derivative = operands[0], factor = operands[1];
@@ -88,7 +88,7 @@ internal static class SeparateTraces
                     return b.Multiply(derivative, factor);
                 }
             }
-        }));
+        });
 
         Side Of(ProgramBuilder b, Value value)
         {

@@ -26,17 +26,17 @@ internal static class ShareExponentials
     public static StepProgram Apply(StepProgram program)
     {
         int[] uses = program.CountUses();
-        StepProgram plain = Prune.Apply(program.Rewrite((b, operation, operands) => ToExponentials(b, operation, operands) ?? TangentInSum(b, operation, operands, uses)));
+        StepProgram plain = program.RewriteAndPrune((b, operation, operands) => ToExponentials(b, operation, operands) ?? TangentInSum(b, operation, operands, uses));
         plain = ShareCosines(plain);
         Dictionary<int, Power> powers = Plan(plain);
         int at = 0;
-        return Prune.Apply(plain.Rewrite((b, operation, operands) =>
+        return plain.RewriteAndPrune((b, operation, operands) =>
         {
             int index = at++;
             if (!powers.TryGetValue(index, out Power? power)) return null;
             Value root = b.Apply(Functions.Exp, power.Argument(b, operands[0]));
             return b.Multiply(b.Power(root, power.Exponent), b.Constant(power.Factor));
-        }));
+        });
     }
 
     private static Value? ToExponentials(ProgramBuilder b, Operation operation, Value[] operands)
@@ -71,14 +71,14 @@ internal static class ShareExponentials
     {
         if (!program.Operations.Any(o => o.Function == Functions.Cosh)) return program;
         List<Affine> others = [.. program.Operations.Where(o => o.Function == Functions.Exp).Select(o => Affine.Of(program, o.Operands[0]))];
-        return Prune.Apply(program.Rewrite((b, operation, operands) =>
+        return program.RewriteAndPrune((b, operation, operands) =>
         {
             if (operation.Function != Functions.Cosh) return null;
             Affine own = Affine.Of(program, operation.Operands[0]);
             if (own.Slope == 0 || others.FirstOrDefault(o => o.Base == own.Base && IsMultiple(o.Slope / own.Slope)) is not { } other) return null;
             Value exponential = b.Apply(Functions.Exp, other.Slope / own.Slope > 0 ? operands[0] : b.Apply(Functions.Negate, operands[0]));
             return b.Add(b.Multiply(exponential, b.Constant(0.5)), b.Divide(b.Constant(0.5), exponential));
-        }));
+        });
     }
 
     private static bool IsMultiple(double ratio) => IsInteger(Math.Abs(ratio)) || IsInteger(1 / Math.Abs(ratio));

@@ -96,6 +96,33 @@ internal sealed class ProgramBuilder : ITerms<Value>
 
     public StepProgram Build() => new(Precision, [.. _operations], [.. _results]);
 
+    /// <summary>
+    /// The program without the operations that no result needs. They are numbered anew where they are, as nobody else has them yet: the builder is spent.
+    /// </summary>
+    public StepProgram BuildPruned()
+    {
+        int[] index = new int[_operations.Count];
+        foreach (Result result in _results) index[result.Value.Index] = 1;
+        for (int i = index.Length - 1; i >= 0; i--)
+        {
+            if (index[i] == 0) continue;
+            foreach (Value operand in _operations[i].Operands) index[operand.Index] = 1;
+        }
+
+        ImmutableArray<Operation>.Builder kept = ImmutableArray.CreateBuilder<Operation>(index.Sum());
+        for (int i = 0; i < index.Length; i++)
+        {
+            if (index[i] == 0) continue;
+            Value[] operands = ImmutableCollectionsMarshal.AsArray(_operations[i].Operands)!;
+            for (int k = 0; k < operands.Length; k++) operands[k] = new(index[operands[k].Index]);
+            index[i] = kept.Count;
+            kept.Add(_operations[i]);
+        }
+
+        _operations.Clear();
+        return new StepProgram(Precision, kept.MoveToImmutable(), [.. _results.Select(r => new Result(r.Target, new Value(index[r.Value.Index])))]);
+    }
+
     bool ITerms<Value>.IsConstant(Value term, out double value)
     {
         // As it is printed: 0.1f * 10 is 1 to a float.

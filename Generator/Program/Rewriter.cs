@@ -10,9 +10,15 @@ internal static class Rewriter
     /// The program with each operation replaced by the value that <paramref name="rewrite"/> builds for it from its rewritten operands;
     /// null copies the operation. Names and notes carry over.
     /// </summary>
-    public static StepProgram Rewrite(this StepProgram program, Func<ProgramBuilder, Operation, Value[], Value?> rewrite)
+    public static StepProgram Rewrite(this StepProgram program, Func<ProgramBuilder, Operation, Value[], Value?> rewrite) => Rewritten(program, rewrite).Build();
+
+    /// <summary>The same without the operations that no result needs any more.</summary>
+    public static StepProgram RewriteAndPrune(this StepProgram program, Func<ProgramBuilder, Operation, Value[], Value?> rewrite) => Rewritten(program, rewrite).BuildPruned();
+
+    private static ProgramBuilder Rewritten(StepProgram program, Func<ProgramBuilder, Operation, Value[], Value?> rewrite)
     {
-        ProgramBuilder builder = new(program.Precision, program.Operations.Length);
+        // A little more than there were: most passes add some.
+        ProgramBuilder builder = new(program.Precision, program.Operations.Length + (program.Operations.Length / 4));
         Value[] map = new Value[program.Operations.Length];
         for (int i = 0; i < map.Length; i++)
         {
@@ -25,7 +31,7 @@ internal static class Rewriter
         }
 
         foreach (Result result in program.Results) builder.SetResult(result.Target, map[result.Value.Index]);
-        return builder.Build();
+        return builder;
     }
 
     /// <summary>The same operation on other operands.</summary>
