@@ -13,7 +13,7 @@ internal static class Contract
     public static StepProgram Apply(StepProgram program)
     {
         int[] uses = program.CountUses();
-        return Prune.Apply(program.Rewrite((builder, operation, operands) =>
+        return program.RewriteAndPrune((builder, operation, operands) =>
         {
             bool subtract = operation.Function == Functions.Subtract;
             if (!subtract && operation.Function != Functions.Add) return null;
@@ -26,7 +26,7 @@ internal static class Contract
             return OnlyHere(1) && IsProduct(builder, operands[1], out a, out b, out negative)
                 ? Fuse(builder, a, b, negative != subtract, operands[0])
                 : null;
-        }));
+        });
     }
 
     /// <summary>Whether nothing else needs the value, nor the product below its sign.</summary>

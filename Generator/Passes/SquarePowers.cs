@@ -19,11 +19,11 @@ internal static class SquarePowers
         HashSet<int> parts = [.. program.Operations.Where(IsProduct).SelectMany(o => o.Operands).Select(o => o.Index).Where(i => uses[i] == 1 && IsProduct(program.Operations[i]))];
         Value[] map = new Value[program.Operations.Length];
         int index = -1;
-        return Prune.Apply(program.Rewrite((b, operation, operands) =>
+        return program.RewriteAndPrune((b, operation, operands) =>
         {
             Value own = new(++index);
             return map[own.Index] = (IsProduct(operation) && !parts.Contains(own.Index) ? Squared(b, [.. Factors(own, top: true)]) : null) ?? b.Copy(operation, operands);
-        }));
+        });
 
         IEnumerable<Value> Factors(Value of, bool top) => IsProduct(program[of]) && (top || uses[of.Index] == 1)
             ? program[of].Operands.SelectMany(o => Factors(o, top: false))
