@@ -65,6 +65,7 @@ internal abstract class Lowering
     {
         if (_results[index] >= 0) return _results[index];
         FixedOperation operation = this[index];
+        if (Same(operation) is { } same) return _results[index] = Want(same);
         _open.Add(index);
         foreach (int draw in _drawsBefore[index]) Want(draw);
         if (!IsLazy(operation)) foreach (int operand in operation.Operands) Want(operand);
@@ -157,6 +158,14 @@ internal abstract class Lowering
         return operation.Overflow == FixedOverflow.Wrap && proof.Proven && (proof.Low > operation.Type.Low || proof.High < operation.Type.High)
             ? (Math.Max(low, operation.Range.Low), Math.Min(high, operation.Range.High))
             : (low, high);
+    }
+
+    /// <summary>The operand that a bound leaves as it is, by what is proven of both; null if the bound may count.</summary>
+    private int? Same(FixedOperation operation)
+    {
+        if (operation.Opcode is not (FixedOpcode.Minimum or FixedOpcode.Maximum)) return null;
+        int least = operation.Operands[operation.Opcode == FixedOpcode.Minimum ? 0 : 1], most = operation.Operands[operation.Opcode == FixedOpcode.Minimum ? 1 : 0];
+        return Range(least).High <= Range(most).Low ? operation.Operands[0] : Range(most).High <= Range(least).Low ? operation.Operands[1] : null;
     }
 
     protected bool IsConstant(int index, out long value)
