@@ -82,7 +82,7 @@ internal static class Zve32x
 
     private static IEnumerable<Opcode> Memory()
     {
-        const uint Load = 0x07, Store = 0x27, Strided = 2u << 26, Indexed = 1u << 26;
+        const uint Load = 0x07, Store = 0x27, Strided = 2u << 26, Indexed = 1u << 26, Segment = 1u << 29;
         foreach ((int width, uint bits) in new[] { (8, 0u), (16, 5u), (32, 6u) })
         {
             uint at = bits << 12;
@@ -92,6 +92,8 @@ internal static class Zve32x
             yield return Define($"vsse{width}.v", Store | at | Strided, "vs3, (rs1), rs2 vm");
             yield return Define($"vluxei{width}.v", Load | at | Indexed, "vd, (rs1), vs2 vm");
             yield return Define($"vsuxei{width}.v", Store | at | Indexed, "vs3, (rs1), vs2 vm");
+            yield return Define($"vlseg2e{width}.v", Load | at | Segment, "vd, (rs1) vm");
+            yield return Define($"vsseg2e{width}.v", Store | at | Segment, "vs3, (rs1) vm");
             yield return Define($"vl1re{width}.v", Load | at | NotMasked | 8u << 20, "vd, (rs1)");
         }
 

@@ -125,7 +125,7 @@ public sealed class NetworkTarget
                 Synapses(code, l);
             }
 
-            HostedLoop.Load(code, Zve32xLowering.PoolBase, _steps[l].Work.Base);
+            HostedLoop.Load(code, RiscvLowering.PoolBase, _steps[l].Work.Base);
             _steps[l].Append(code);
         }
 

@@ -27,7 +27,7 @@ internal static class HostedLoop
     {
         MachineCode code = new(set);
         code.Label(Start);
-        Load(code, Rv32Lowering.PoolBase, pool);
+        Load(code, RiscvLowering.PoolBase, pool);
         code.Label("step");
         ReadAll(code, map.Input, (uint)map.InputBytes, "done");
         code.Label(Update);

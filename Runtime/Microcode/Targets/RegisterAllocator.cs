@@ -30,7 +30,9 @@ internal sealed class RegisterAllocator(
     public int Spilled { get; private set; }
 
     /// <summary>The number that a register was given.</summary>
-    public int this[int register] => VirtualCode.IsVirtual(register) ? _numbers[register] : register;
+    public int this[int register] => !VirtualCode.IsVirtual(register) ? register
+        : code[register].Within is > 0 and int whole ? _numbers[whole] + code[register].Offset
+        : _numbers[register];
 
     /// <summary>Numbers all registers, changing the code where values are had again.</summary>
     public void Run()
@@ -76,6 +78,7 @@ internal sealed class RegisterAllocator(
                 int register = instruction.Operands[k];
                 Operand operand = instruction.Opcode.Operands[k];
                 if (!IsRegister(operand) || !VirtualCode.IsVirtual(register)) continue;
+                if (code[register].Within > 0) register = code[register].Within;
                 int at = operand.IsDestination ? 2 * i + 1 : early ? 2 * i + 1 : 2 * i;
                 if (!intervals.TryGetValue(register, out Interval? interval)) intervals.Add(register, interval = new Interval(register, at));
                 interval.End = Math.Max(interval.End, at);
@@ -134,7 +137,7 @@ internal sealed class RegisterAllocator(
                 : what.Kind == OperandKind.Scalar ? all.Reverse() : all;
             if (_numbers.TryGetValue(wish, out int wished)) numbers = numbers.Prepend(wished);
             foreach (int number in numbers)
-                if (number % what.Group == 0 && Enumerable.Range(number, what.Group).All(n => all.Contains(n) && !taken.Contains((what.Kind, n)))) return number;
+                if (number % what.Alignment == 0 && Enumerable.Range(number, what.Group).All(n => all.Contains(n) && !taken.Contains((what.Kind, n)))) return number;
             return -1;
         }
 

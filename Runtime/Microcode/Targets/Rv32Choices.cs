@@ -31,17 +31,7 @@ internal sealed partial class Rv32Lowering
     private int Choose(int index)
     {
         int condition = this[index].Operands[0];
-        List<int> members = [index];
-        foreach (int other in Users[condition])
-        {
-            if (other != index && this[other].Opcode == FixedOpcode.Select && this[other].Operands[0] == condition && _arms[other] == _arms[index]
-                && !members.Contains(other) && IsFree(other) && members.All(m => !DependsOn(m, other)))
-            {
-                members.Add(other);
-                Open(other);
-            }
-        }
-
+        List<int> members = ChoicesWith(index, other => _arms[other] == _arms[index]);
         const int Inside = 1, Outside = 2;
         foreach (int m in members)
         {
@@ -59,7 +49,7 @@ internal sealed partial class Rv32Lowering
 
         string done = Code.NewLabel();
         BranchWhere(condition, holds: false, done);
-        Dictionary<(int, int), int> shared = new(_shared);
+        Dictionary<(int, int), int> shared = new(Shared);
         foreach (int m in members)
         {
             int value = Want(this[m].Operands[Inside]);
@@ -67,8 +57,8 @@ internal sealed partial class Rv32Lowering
             Code.Add("addi", results[m], value, 0);
         }
 
-        _shared.Clear();
-        foreach (((int, int) key, int register) in shared) _shared.Add(key, register);
+        Shared.Clear();
+        foreach (((int, int) key, int register) in shared) Shared.Add(key, register);
         Code.Label(done);
         foreach (int m in members) Is(m, results[m]);
         return results[index];

@@ -9,46 +9,24 @@ namespace NeuronDsl.Microcode.Targets;
 /// The step of one neuron in RV32IM. Choices by one condition become one branch around what only the chosen side needs, so that what a spike does costs one
 /// instruction in the steps without one. Products whose shift is 32 cost one instruction; others are brought there where ranges allow it.
 /// </summary>
-internal sealed partial class Rv32Lowering : Lowering
+internal sealed partial class Rv32Lowering : RiscvLowering
 {
-    public const int Zero = 0, PoolBase = 2;
-
-    private readonly MemoryMap _map;
-    private readonly Dictionary<long, int> _constants = [];
-    private readonly Dictionary<(int Argument, int Key), int> _shared = [];
     private readonly Dictionary<int, int> _streams = [];
     private readonly int[] _arms;
 
     public Rv32Lowering(FixedProgram program, MemoryMap map, WorkMemory work)
-        : base(program, new VirtualCode(InstructionSet.Rv32))
+        : base(program, map, work, InstructionSet.Rv32)
     {
-        _map = map;
-        Work = work;
         Records = Code.New(new VirtualRegister(OperandKind.Scalar) { Invariant = true, Pinned = true });
         Inputs = Code.New(new VirtualRegister(OperandKind.Scalar) { Invariant = true, Pinned = true });
         _arms = FindArms();
     }
-
-    public WorkMemory Work { get; }
 
     /// <summary>The register that points to the neuron's record.</summary>
     public int Records { get; }
 
     /// <summary>The register that points to the neuron's inputs.</summary>
     public int Inputs { get; }
-
-    /// <summary>A register that holds a constant in all passes.</summary>
-    public int Constant(long value)
-    {
-        if (value == 0) return Zero;
-        if (_constants.TryGetValue(value, out int register)) return register;
-        int offset = Work.Constant(value);
-        return _constants[value] = Code.New(new VirtualRegister(OperandKind.Scalar)
-        {
-            Invariant = true,
-            Again = to => [new Instruction(Code.Set["lw"], to, offset, PoolBase) { Comment = $"{value}" }],
-        });
-    }
 
     protected override bool IsLazy(FixedOperation operation) =>
         operation.Opcode is FixedOpcode.Constant or FixedOpcode.Select or FixedOpcode.Minimum or FixedOpcode.Maximum || operation.Type == FixedType.Bool;
@@ -57,16 +35,17 @@ internal sealed partial class Rv32Lowering : Lowering
     {
         int A() => Operand(operation, 0);
         int B() => Operand(operation, 1);
+        if (DrawsNothing(operation)) Draw(operation, 0);
         switch (operation.Opcode)
         {
             case FixedOpcode.Constant: return Constant(operation.Immediate);
-            case FixedOpcode.LoadState: return Load(_map[MemoryRole.State, operation.Slot], operation.Type);
-            case FixedOpcode.LoadInput: return Load(_map[MemoryRole.Input, operation.Slot], operation.Type);
+            case FixedOpcode.LoadState: return Load(Map[MemoryRole.State, operation.Slot], operation.Type);
+            case FixedOpcode.LoadInput: return Load(Map[MemoryRole.Input, operation.Slot], operation.Type);
             case FixedOpcode.Relabel: return A();
             case FixedOpcode.Add or FixedOpcode.Subtract: return Sum(operation);
             case FixedOpcode.Multiply: return Product(operation);
             case FixedOpcode.ShiftLeft: return ShiftLeft(operation);
-            case FixedOpcode.ShiftRight: return RoundWord(A(), Range(operation.Operands[0]), operation.Shift, operation.Rounding, Draw(operation));
+            case FixedOpcode.ShiftRight: return RoundWord(A(), Range(operation.Operands[0]), operation.Shift, operation.Rounding, operation);
             case FixedOpcode.ShiftRightBy: return ShiftRightBy(operation);
             case FixedOpcode.Less or FixedOpcode.LessOrEqual or FixedOpcode.Equal or FixedOpcode.NotEqual: return Compare(operation);
             case FixedOpcode.And: return New("and", A(), B());
@@ -76,28 +55,18 @@ internal sealed partial class Rv32Lowering : Lowering
             case FixedOpcode.Minimum: return Extreme(A(), B(), least: true);
             case FixedOpcode.Maximum: return Extreme(A(), B(), least: false);
             case FixedOpcode.Interpolate: return Interpolate(operation);
-            case FixedOpcode.Random: return New("srli", Draw(operation), 1);
+            case FixedOpcode.Random: return New("srli", Noise(operation, FixedRandom.Bits), 1);
             default: throw new NotSupportedException($"RV32IM has no {operation.Opcode}.");
         }
     }
 
-    protected override void Store(FixedOperation operation)
-    {
-        MemoryPlace place = operation.Opcode switch
-        {
-            FixedOpcode.StoreState => _map[MemoryRole.State, operation.Slot],
-            FixedOpcode.Spike => _map[MemoryRole.Spike],
-            _ => _map[MemoryRole.Output],
-        };
-        StoreWord(place, Operand(operation, 0));
-    }
+    protected override void Store(FixedOperation operation) => StoreWord(Place(operation), Operand(operation, 0));
 
-    protected override void Finish()
-    {
-        Code.Comment = "random bits";
-        foreach ((int stream, int register) in _streams) StoreWord(_map[MemoryRole.Stream, stream], register);
-        Code.Comment = null;
-    }
+    protected override int Combine(string name, int a, int b) => New(name, a, b);
+
+    protected override int Shifted(string name, int word, int count) => New(name + "i", word, count);
+
+    protected override int Lowest(int word, int bits) => bits < 12 ? New("andi", word, (1 << bits) - 1) : New("and", word, Constant((1L << bits) - 1));
 
     private int New(string mnemonic, params int[] sources)
     {
@@ -120,24 +89,23 @@ internal sealed partial class Rv32Lowering : Lowering
     private void StoreWord(MemoryPlace place, int register) =>
         Code.Add(new Instruction(Code.Set[place.Bits == 32 ? "sw" : "sh"], register, Offset(place), Records) { Comment = place.Name });
 
-    private int Offset(MemoryPlace place) => (int)(place.Address - (place.Role == MemoryRole.Input ? _map.Input : MemoryMap.Origin));
+    private int Offset(MemoryPlace place) => (int)(place.Address - (place.Role == MemoryRole.Input ? Map.Input : MemoryMap.Origin));
 
-    // The state of the stream moves on; the register holds the draw's 16 bits.
-    private int Draw(FixedOperation operation)
+    // As many of a draw's lowest bits as a shift drops; the stream moves on even where that is none.
+    private int Noise(FixedOperation operation, int shift)
     {
-        if (!operation.Draws) return Zero;
-        if (!_streams.TryGetValue(operation.Stream, out int state)) state = Load(_map[MemoryRole.Stream, operation.Stream], FixedType.Bool);
-        int mask = Constant(0xFFFF);
-        int s0 = New("and", state, mask), s1 = New("srli", state, 16);
-        int sum = New("add", s0, s1);
-        int draw = New("and", New("add", Rotate(New("and", sum, mask), 9), s0), mask);
-        int x = New("xor", s1, s0);
-        int first = New("xor", New("xor", Rotate(s0, 13), x), New("slli", x, 5));
-        int second = New("slli", Rotate(x, 10), 16);
-        _streams[operation.Stream] = New("or", New("and", first, mask), second);
-        return draw;
+        int bits = Math.Min(shift, FixedRandom.Bits), draw = Draw(operation, bits);
+        return bits == 0 ? Zero : Lowest(draw, bits);
+    }
 
-        int Rotate(int word, int count) => New("or", New("slli", word, count), New("srli", word, 16 - count));
+    // The lowest bits of the next draw; those above are anything.
+    private int Draw(FixedOperation operation, int bits)
+    {
+        MemoryPlace place = Map[MemoryRole.Stream, operation.Stream];
+        if (!_streams.TryGetValue(operation.Stream, out int state)) state = Load(place, FixedType.Bool);
+        (int draw, _streams[operation.Stream]) = NextDraw(state, bits);
+        if (IsLastDraw(operation)) StoreWord(place, _streams[operation.Stream]);
+        return draw;
     }
 
     private int Sum(FixedOperation operation)

@@ -12,18 +12,18 @@ internal sealed partial class Rv32Lowering
         if (IsConstant(left, out _)) (left, right) = (right, left);
         (long Low, long High) product = Exact(operation), range = BeforeFit(operation);
         FixedRounding rounding = shift == 0 ? FixedRounding.Floor : operation.Rounding;
-        int a = Want(left), draw = Draw(operation);
+        int a = Want(left);
 
         // A power of two is a shift.
         if (IsConstant(right, out long k) && k > 0 && BitOperations.IsPow2(k) && rounding != FixedRounding.Stochastic)
         {
             int up = BitOperations.Log2((ulong)k);
-            if (up <= shift && shift - up < 32) return Fit(RoundWord(a, Range(left), shift - up, rounding, draw), operation, range);
+            if (up <= shift && shift - up < 32) return Fit(RoundWord(a, Range(left), shift - up, rounding, operation), operation, range);
         }
 
         long slack = rounding == FixedRounding.Floor ? 0 : shift <= 31 ? (1L << shift) - 1 : long.MaxValue / 2;
         if (shift < 32 && product.Low >= int.MinValue && product.High + slack <= int.MaxValue)
-            return Fit(RoundWord(New("mul", a, Want(right)), product, shift, rounding, draw), operation, range);
+            return Fit(RoundWord(New("mul", a, Want(right)), product, shift, rounding, operation), operation, range);
 
         bool fitsWord = range.Low >= int.MinValue && range.High <= int.MaxValue;
         if (rounding is FixedRounding.Floor or FixedRounding.Nearest)
@@ -36,7 +36,7 @@ internal sealed partial class Rv32Lowering
 
         int b = Want(right);
         int low = New("mul", a, b), high = New("mulh", a, b);
-        return Pair(high, low, operation, rounding, draw, range, fitsWord);
+        return Pair(high, low, operation, rounding, range, fitsWord);
     }
 
     // The factors with one of them shifted up, where its range leaves room: constants cost nothing.
@@ -64,7 +64,7 @@ internal sealed partial class Rv32Lowering
     private int AddConstant(int word, long value) => IsSmall(value) ? New("addi", word, (int)value) : New("add", word, Constant(value));
 
     // Two words of an exact product, shifted, rounded and fitted.
-    private int Pair(int high, int low, FixedOperation operation, FixedRounding rounding, int draw, (long Low, long High) range, bool fitsWord)
+    private int Pair(int high, int low, FixedOperation operation, FixedRounding rounding, (long Low, long High) range, bool fitsWord)
     {
         int shift = operation.Shift;
         switch (rounding)
@@ -80,7 +80,7 @@ internal sealed partial class Rv32Lowering
                 AddPair(ref high, ref low, 0, odd);
                 break;
             case FixedRounding.Stochastic:
-                (int highNoise, int lowNoise) = Noise(draw, shift);
+                (int highNoise, int lowNoise) = NoiseAt(operation, shift);
                 AddPair(ref high, ref low, 0, lowNoise);
                 if (highNoise != Zero) high = New("add", high, highNoise);
                 break;
@@ -103,10 +103,11 @@ internal sealed partial class Rv32Lowering
         return Clamp(result, operation.Type, (int.MinValue, int.MaxValue));
     }
 
-    private (int High, int Low) Noise(int draw, int shift)
+    // What is added to a product of two words before it is shifted.
+    private (int High, int Low) NoiseAt(FixedOperation operation, int shift)
     {
-        if (shift <= FixedRandom.Bits) return (Zero, shift == FixedRandom.Bits ? draw : New("srli", New("slli", draw, 32 - shift), 32 - shift));
-        int up = shift - FixedRandom.Bits;
+        int draw = Noise(operation, shift), up = shift - FixedRandom.Bits;
+        if (up <= 0) return (Zero, draw);
         return (up > 31 ? New("slli", draw, up - 32) : up > 16 ? New("srli", draw, 32 - up) : Zero, up > 31 ? Zero : New("slli", draw, up));
     }
 
@@ -123,7 +124,7 @@ internal sealed partial class Rv32Lowering
     }
 
     /// <summary>word / 2^shift, rounded.</summary>
-    private int RoundWord(int word, (long Low, long High) range, int shift, FixedRounding rounding, int draw)
+    private int RoundWord(int word, (long Low, long High) range, int shift, FixedRounding rounding, FixedOperation operation)
     {
         if (shift == 0) return word;
         long half = 1L << (shift - 1);
@@ -144,7 +145,7 @@ internal sealed partial class Rv32Lowering
                 int carried = New("add", AddConstant(dropped, half - 1), New("andi", floor, 1));
                 return New("add", floor, New("srli", carried, shift));
             default:
-                int noise = Noise(draw, shift).Low;
+                int noise = NoiseAt(operation, shift).Low;
                 if (range.High + (1L << shift) <= int.MaxValue) return New("srai", New("add", word, noise), shift);
                 int rest = New("srli", New("slli", word, 32 - shift), 32 - shift);
                 return New("add", New("srai", word, shift), New("srli", New("add", rest, noise), shift));
@@ -160,7 +161,7 @@ internal sealed partial class Rv32Lowering
         {
             FixedRounding.Nearest => New("srli", unit, 1),
             FixedRounding.NearestEven => New("sub", New("add", New("srli", unit, 1), New("and", floor, New("sltu", Zero, New("srli", unit, 1)))), New("sltu", Zero, New("srli", unit, 1))),
-            _ => StochasticCarry(Draw(operation), n, unit),
+            _ => StochasticCarry(Noise(operation, FixedRandom.Bits), n, unit),
         };
         return New("add", floor, New("srl", New("add", dropped, carry), n));
     }
@@ -182,7 +183,7 @@ internal sealed partial class Rv32Lowering
     private int Interpolate(FixedOperation operation)
     {
         FixedTable table = Program.Tables[operation.Slot];
-        int argument = operation.Operands[0], a = Want(argument), draw = Draw(operation);
+        int argument = operation.Operands[0], a = Want(argument), draw = operation.Draws ? Draw(operation, Math.Min(table.Shift, FixedRandom.Bits)) : Zero;
         (int group, uint address, int stride, int offset) = Work.Find(operation.Slot);
         int cell = Share((argument, -1 - group), () =>
         {
@@ -207,11 +208,5 @@ internal sealed partial class Rv32Lowering
                 AddPair(ref high, ref low, 0, New("slli", draw, Math.Max(32 - table.Shift, 32 - FixedRandom.Bits)));
                 return New("add", node, high);
         }
-    }
-
-    private int Share((int, int) key, Func<int> make)
-    {
-        if (!_shared.TryGetValue(key, out int register)) _shared[key] = register = make();
-        return register;
     }
 }

@@ -36,7 +36,7 @@ public static class Rv32Target
         RegisterAllocator registers = new(body, Registers, NotSystemCalls, [], _ =>
         {
             int slot = work.Slot();
-            return (from => [new Instruction(body.Set["sw"], from, slot, Rv32Lowering.PoolBase)], to => [new Instruction(body.Set["lw"], to, slot, Rv32Lowering.PoolBase)]);
+            return (from => [new Instruction(body.Set["sw"], from, slot, RiscvLowering.PoolBase)], to => [new Instruction(body.Set["lw"], to, slot, RiscvLowering.PoolBase)]);
         });
         registers.Run();
         MachineCode code = HostedLoop.Around(InstructionSet.Rv32, map, work.Base, c =>

@@ -16,6 +16,15 @@ internal sealed record VirtualRegister(OperandKind Kind, int Group = 1)
     /// <summary>Whether it must have a register of its own for all its life.</summary>
     public bool Pinned { get; init; }
 
+    /// <summary>What its number is a multiple of.</summary>
+    public int Alignment { get; init; } = Group;
+
+    /// <summary>A register of which this is a part; 0 if it is none. The whole lives as long as its parts.</summary>
+    public int Within { get; init; }
+
+    /// <summary>Where in the whole the part begins.</summary>
+    public int Offset { get; init; }
+
     /// <summary>How the value can be had again in another register instead of keeping it; null if it must be kept.</summary>
     public Func<int, IEnumerable<Instruction>>? Again { get; init; }
 }

@@ -10,17 +10,13 @@ namespace NeuronDsl.Microcode.Targets;
 /// The step of a strip of neurons in vector instructions, for vectors of any width. Truth values are masks; constants stand in scalar registers. What is
 /// rounded to nearest costs nothing more, as the vector unit rounds where it shifts, narrows and multiplies fractions.
 /// </summary>
-internal sealed partial class Zve32xLowering : Lowering
+internal sealed partial class Zve32xLowering : RiscvLowering
 {
-    public const int PoolBase = Rv32Lowering.PoolBase, Scratch = 31, MaskRegister = 0;
+    public const int Scratch = 31, MaskRegister = 0;
 
     private const int NoIndex = -1;
 
-    private readonly MemoryMap _map;
     private readonly int _width, _group;
-    private readonly Dictionary<long, int> _constants = [];
-    private readonly Dictionary<(int Argument, int Key), int> _shared = [];
-    private readonly Dictionary<int, (int First, int Second)> _streams = [];
     private readonly Dictionary<MemoryPlace, int> _pointers = [];
     private int _masked = NoIndex;
     private FixedRounding? _rounding;
@@ -31,16 +27,12 @@ internal sealed partial class Zve32xLowering : Lowering
     /// <param name="work">Constants and tables.</param>
     /// <param name="group">How many registers are one: 1, 2 or 4.</param>
     public Zve32xLowering(FixedProgram program, MemoryMap map, WorkMemory work, int group)
-        : base(program, new VirtualCode(InstructionSet.Zve32x))
+        : base(program, map, work, InstructionSet.Zve32x)
     {
-        _map = map;
-        Work = work;
         _width = program.Bits;
         _group = group;
         foreach (MemoryPlace place in map.Places) _pointers[place] = Code.New(new VirtualRegister(OperandKind.Scalar) { Invariant = true, Pinned = true });
     }
-
-    public WorkMemory Work { get; }
 
     /// <summary>The registers that point to the strip's words of each variable.</summary>
     public IReadOnlyDictionary<MemoryPlace, int> Pointers => _pointers;
@@ -57,11 +49,12 @@ internal sealed partial class Zve32xLowering : Lowering
     {
         int A() => Operand(operation, 0);
         int B() => Operand(operation, 1);
+        if (DrawsNothing(operation)) Draw(operation, 0);
         switch (operation.Opcode)
         {
             case FixedOpcode.Constant: return operation.Type == FixedType.Bool ? TruthConstant(operation.Immediate != 0) : VectorConstant(operation.Immediate);
-            case FixedOpcode.LoadState: return Load(_map[MemoryRole.State, operation.Slot]);
-            case FixedOpcode.LoadInput: return Load(_map[MemoryRole.Input, operation.Slot]);
+            case FixedOpcode.LoadState: return Load(Map[MemoryRole.State, operation.Slot]);
+            case FixedOpcode.LoadInput: return Load(Map[MemoryRole.Input, operation.Slot]);
             case FixedOpcode.Relabel: return A();
             case FixedOpcode.Add or FixedOpcode.Subtract: return Sum(operation);
             case FixedOpcode.Multiply: return _width == 16 ? HalfProduct(operation) : WordProduct(operation);
@@ -76,19 +69,14 @@ internal sealed partial class Zve32xLowering : Lowering
             case FixedOpcode.Minimum: return Extreme("vmin", operation);
             case FixedOpcode.Maximum: return Extreme("vmax", operation);
             case FixedOpcode.Interpolate: return Interpolate(operation);
-            case FixedOpcode.Random: return New("vsrl.vi", Draw(operation), 1);
+            case FixedOpcode.Random: return New("vsrl.vi", Noise(operation, FixedRandom.Bits), 1);
             default: throw new NotSupportedException($"Zve32x has no {operation.Opcode}.");
         }
     }
 
     protected override void Store(FixedOperation operation)
     {
-        MemoryPlace place = operation.Opcode switch
-        {
-            FixedOpcode.StoreState => _map[MemoryRole.State, operation.Slot],
-            FixedOpcode.Spike => _map[MemoryRole.Spike],
-            _ => _map[MemoryRole.Output],
-        };
+        MemoryPlace place = Place(operation);
         int value = Operand(operation, 0);
         Code.Comment = place.Name;
         if (operation.Opcode == FixedOpcode.Spike && place.Bits > 1)
@@ -104,15 +92,6 @@ internal sealed partial class Zve32xLowering : Lowering
 
     protected override void Finish()
     {
-        foreach ((int stream, (int first, int second)) in _streams)
-        {
-            Code.Comment = "random bits";
-            int pointer = _pointers[_map[MemoryRole.Stream, stream]];
-            if (_width == 16) StoreHalves(pointer, first, second);
-            else Code.Add("vse32.v", New("vor.vv", first, New("vsll.vi", second, 16)), pointer);
-        }
-
-        Code.Comment = null;
         if (_rounding != Rounding) SetRounding(Rounding!.Value);
     }
 
@@ -145,19 +124,6 @@ internal sealed partial class Zve32xLowering : Lowering
         int mask = Code.NewVector();
         Code.Add(value ? "vmxnor.mm" : "vmxor.mm", mask, MaskRegister, MaskRegister);
         return mask;
-    }
-
-    /// <summary>A scalar register with a number that stays.</summary>
-    private int Constant(long value)
-    {
-        if (value == 0) return 0;
-        if (_constants.TryGetValue(value, out int register)) return register;
-        int offset = Work.Constant(value);
-        return _constants[value] = Code.New(new VirtualRegister(OperandKind.Scalar)
-        {
-            Invariant = true,
-            Again = to => [new Instruction(Code.Set["lw"], to, offset, PoolBase) { Comment = $"{value}" }],
-        });
     }
 
     private int VectorConstant(long value)
@@ -265,110 +231,11 @@ internal sealed partial class Zve32xLowering : Lowering
         return New("vsra.vi", New("vsll.vi", word, unused), unused);
     }
 
-    private int Compare(FixedOperation operation, int mask)
-    {
-        int left = operation.Operands[0], right = operation.Operands[1];
-        FixedType type = this[left].Type;
-        string u = IsUnsigned(type) ? "u" : "";
-        FixedOpcode opcode = operation.Opcode;
-        if (opcode is FixedOpcode.Equal or FixedOpcode.NotEqual)
-        {
-            if (IsConstant(left, out _)) (left, right) = (right, left);
-            Add(opcode == FixedOpcode.Equal ? "vmseq" : "vmsne", Want(left), right);
-        }
-        else if (IsConstant(left, out long k) && !IsConstant(right, out _))
-        {
-            // k < a is a > k; k <= a is a > k - 1.
-            if (opcode == FixedOpcode.LessOrEqual && k == type.Low) Code.Add("vmxnor.mm", mask, mask, mask);
-            else Code.Add($"vmsgt{u}.vx", mask, Want(right), Constant(opcode == FixedOpcode.Less ? k : k - 1));
-        }
-        else
-        {
-            Add(opcode == FixedOpcode.Less ? "vmslt" + u : "vmsle" + u, Want(left), right);
-        }
-
-        return mask;
-
-        void Add(string name, int a, int other)
-        {
-            if (!IsConstant(other, out long number)) Code.Add(name + ".vv", mask, a, Want(other));
-            else if (number is >= -16 and <= 15 && name is "vmseq" or "vmsne" or "vmsle" && number is >= -16 and <= 15) Code.Add(name + ".vi", mask, a, (int)number);
-            else Code.Add(name + ".vx", mask, a, Constant(number));
-        }
-    }
-
-    // All choices by one condition that are free, while it is in the mask register.
-    private int Choose(int index)
-    {
-        int condition = this[index].Operands[0];
-        List<int> members = [index];
-        foreach (int other in Users[condition])
-        {
-            if (!members.Contains(other) && this[other].Opcode == FixedOpcode.Select && this[other].Type != FixedType.Bool && this[other].Operands[0] == condition
-                && IsFree(other) && members.All(m => !DependsOn(m, other)))
-            {
-                members.Add(other);
-                Open(other);
-            }
-        }
-
-        foreach (int m in members)
-        {
-            for (int side = 1; side <= 2; side++) if (side == 2 || !IsConstant(this[m].Operands[side], out _)) Want(this[m].Operands[side]);
-        }
-
-        PutInMaskRegister(condition);
-        foreach (int m in members)
-        {
-            Begin(this[m]);
-            int otherwise = Want(this[m].Operands[2]);
-            int result = !IsConstant(this[m].Operands[1], out long k) ? New("vmerge.vvm", otherwise, Want(this[m].Operands[1]))
-                : k is >= -16 and <= 15 ? New("vmerge.vim", otherwise, (int)k)
-                : New("vmerge.vxm", otherwise, Constant(k));
-            Is(m, result);
-        }
-
-        return Want(index);
-    }
-
-    private void PutInMaskRegister(int condition)
-    {
-        if (_masked == condition && condition != NoIndex) return;
-        FixedOperation operation = this[condition];
-        bool direct = !IsThere(condition) && Users[condition].All(u => this[u].Opcode == FixedOpcode.Select && this[u].Type != FixedType.Bool)
-            && operation.Opcode is FixedOpcode.Less or FixedOpcode.LessOrEqual or FixedOpcode.Equal or FixedOpcode.NotEqual;
-        if (direct)
-        {
-            foreach (int operand in operation.Operands) if (!IsConstant(operand, out _)) Want(operand);
-            Begin(operation);
-            Compare(operation, MaskRegister);
-        }
-        else
-        {
-            int mask = Want(condition);
-            Code.Add("vmv1r.v", MaskRegister, mask);
-        }
-
-        _masked = condition;
-    }
-
-    private int ChooseMask(FixedOperation operation)
-    {
-        int condition = Operand(operation, 0), yes = Operand(operation, 1), no = Operand(operation, 2);
-        return Masks("vmor.mm", Masks("vmand.mm", yes, condition), Masks("vmandn.mm", no, condition));
-    }
-
     private void SetRounding(FixedRounding rounding)
     {
         if (_rounding == rounding || (_rounding is not null && RoundingMode(_rounding.Value) == RoundingMode(rounding))) return;
         if (_rounding is null) Rounding = rounding;
         else Code.Add("csrrwi", 0, 0x00A, RoundingMode(rounding));
         _rounding = rounding;
-    }
-
-    private int Share((int, int) key, Func<int> make)
-    {
-        if (!_shared.TryGetValue(key, out int register)) _shared[key] = register = make();
-        return register;
     }
 }

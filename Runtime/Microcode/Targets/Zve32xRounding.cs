@@ -21,7 +21,7 @@ internal sealed partial class Zve32xLowering
         bool fits = Fits(type, range), saturates = !fits && operation.Overflow == FixedOverflow.Saturate;
         bool bothUnsigned = IsUnsigned(this[left].Type) && IsUnsigned(this[right].Type), mixed = !bothUnsigned && (IsUnsigned(this[left].Type) || IsUnsigned(this[right].Type));
         bool fitsHalf = IsUnsigned(type) ? range.Low >= 0 && range.High <= ushort.MaxValue : range.Low >= short.MinValue && range.High <= short.MaxValue;
-        int draw = operation.Draws ? Draw(operation) : 0, a = Want(left);
+        int a = Want(left);
 
         if (shift == 15 && !mixed && !bothUnsigned && !IsUnsigned(type) && (fitsHalf || saturates) && rounding != FixedRounding.Stochastic)
         {
@@ -41,8 +41,9 @@ internal sealed partial class Zve32xLowering
         if (rounding == FixedRounding.Stochastic)
         {
             if (Exact(operation).High + (1L << shift) - 1 > (bothUnsigned ? uint.MaxValue : int.MaxValue)) throw new NotSupportedException($"A product of half words is rounded stochastically at a shift of {shift}.");
-            int noise = shift < FixedRandom.Bits ? New("vand.vx", draw, Constant((1 << shift) - 1)) : draw;
-            Code.Add("vwmaccu.vx", wide, Constant(shift <= FixedRandom.Bits ? 1 : 1 << (shift - FixedRandom.Bits)), noise);
+            int noise = Noise(operation, shift);
+            if (shift <= FixedRandom.Bits) Code.Add("vwaddu.wv", wide, wide, noise);
+            else Code.Add("vwmaccu.vx", wide, Constant(1 << (shift - FixedRandom.Bits)), noise);
         }
 
         bool floor = rounding is FixedRounding.Floor or FixedRounding.Stochastic;
@@ -91,7 +92,7 @@ internal sealed partial class Zve32xLowering
         (long Low, long High) product = Exact(operation), range = BeforeFit(operation);
         FixedRounding rounding = shift == 0 ? FixedRounding.Floor : operation.Rounding;
         bool fitsWord = range.Low >= int.MinValue && range.High <= int.MaxValue, saturates = operation.Overflow == FixedOverflow.Saturate;
-        int draw = operation.Draws ? Draw(operation) : 0, a = Want(left);
+        int noise = rounding == FixedRounding.Stochastic ? Noise(operation, shift) : 0, a = Want(left);
 
         if (IsConstant(right, out long k) && k > 0 && BitOperations.IsPow2(k) && rounding != FixedRounding.Stochastic)
         {
@@ -124,7 +125,7 @@ internal sealed partial class Zve32xLowering
             return WordFit(New("vssra.vi", Times("vmulh", a, right, 0), Math.Min(shift - 32, 31)), operation, range);
         }
 
-        return Pair(Times("vmulh", a, right, 0), Times("vmul", a, right, 0), operation, rounding, draw, range, fitsWord);
+        return Pair(Times("vmulh", a, right, 0), Times("vmul", a, right, 0), operation, rounding, noise, range, fitsWord);
 
         int Times(string name, int factor, int other, int shiftUp) => IsConstant(other, out long number)
             ? New(name + ".vx", factor, Constant(number << shiftUp))
@@ -150,7 +151,7 @@ internal sealed partial class Zve32xLowering
     private int WordFit(int word, FixedOperation operation, (long Low, long High) range) =>
         Fits(operation.Type, range) ? word : operation.Overflow == FixedOverflow.Saturate ? Clamp(word, operation.Type, range) : Normal(word, operation.Type);
 
-    private int Pair(int high, int low, FixedOperation operation, FixedRounding rounding, int draw, (long Low, long High) range, bool fitsWord)
+    private int Pair(int high, int low, FixedOperation operation, FixedRounding rounding, int noise, (long Low, long High) range, bool fitsWord)
     {
         int shift = operation.Shift;
         switch (rounding)
@@ -169,9 +170,8 @@ internal sealed partial class Zve32xLowering
                 break;
             case FixedRounding.Stochastic:
                 int up = shift - FixedRandom.Bits;
-                if (up <= 0) AddPair(ref high, ref low, up == 0 ? draw : New("vand.vx", draw, Constant((1 << shift) - 1)), 0);
-                else if (up < 32) AddPair(ref high, ref low, New("vsll.vi", draw, up), 0);
-                if (up > 16) high = New("vadd.vv", high, up > 31 ? New("vsll.vi", draw, up - 32) : New("vsrl.vi", draw, 32 - up));
+                if (up < 32) AddPair(ref high, ref low, up <= 0 ? noise : New("vsll.vi", noise, up), 0);
+                if (up > 16) high = New("vadd.vv", high, up > 31 ? New("vsll.vi", noise, up - 32) : New("vsrl.vi", noise, 32 - up));
                 break;
         }
 
@@ -207,8 +207,9 @@ internal sealed partial class Zve32xLowering
                 SetRounding(rounding);
                 return New(rounded + ".vi", word, shift);
             default:
-                int draw = Draw(operation), up = shift - FixedRandom.Bits;
-                int noise = up > 0 ? New("vsll.vi", draw, up) : up == 0 ? draw : New("vand.vx", draw, Constant((1L << shift) - 1));
+                int noise = Noise(operation, shift);
+                if (shift > FixedRandom.Bits) noise = New("vsll.vi", noise, shift - FixedRandom.Bits);
+                if (Range(operation.Operands[0]).High <= (1L << (IsUnsigned(type) ? _width : _width - 1)) - (1L << shift)) return New(u + ".vi", New("vadd.vv", word, noise), shift);
                 int rest = New("vand.vx", word, Constant((1L << shift) - 1));
                 return New("vadd.vv", New(u + ".vi", word, shift), New("vsrl.vi", New("vadd.vv", rest, noise), shift));
         }
@@ -226,7 +227,7 @@ internal sealed partial class Zve32xLowering
 
         int floor = New(unsigned ? "vsrl.vv" : "vsra.vv", a, n);
         if (operation.Rounding == FixedRounding.Floor) return floor;
-        int draw = Draw(operation), rest = New("vsub.vv", a, New("vsll.vv", floor, n)), unit = New("vsll.vv", New("vmv.v.i", 1), n);
+        int draw = Noise(operation, FixedRandom.Bits), rest = New("vsub.vv", a, New("vsll.vv", floor, n)), unit = New("vsll.vv", New("vmv.v.i", 1), n);
         int noise = New("vand.vv", draw, New("vadd.vi", unit, -1));
         if (_width == 32)
         {
@@ -242,7 +243,7 @@ internal sealed partial class Zve32xLowering
     private int Interpolate(FixedOperation operation)
     {
         FixedTable table = Program.Tables[operation.Slot];
-        int argument = operation.Operands[0], a = Want(argument), draw = operation.Draws ? Draw(operation) : 0;
+        int argument = operation.Operands[0], a = Want(argument), noise = operation.Draws ? Noise(operation, table.Shift) : 0;
         (int group, uint address, int stride, int offset) = Work.Find(operation.Slot);
         int log = BitOperations.Log2((uint)stride), bytes = _width / 8;
         if (_width == 16 && (table.Nodes.Length - 1) * stride > ushort.MaxValue) throw new NotSupportedException($"The tables beside that of {table.Name} are too large for offsets of 16 bits.");
@@ -264,8 +265,7 @@ internal sealed partial class Zve32xLowering
         {
             int place = Share((argument, 64 + table.Shift), () => New("vand.vx", a, Constant((1 << table.Shift) - 1)));
             int wide = Wide("vwmul.vv", step, place);
-            if (operation.Rounding == FixedRounding.Stochastic)
-                Code.Add("vwmaccu.vx", wide, Constant(1), New("vand.vx", draw, Constant((1 << table.Shift) - 1)));
+            if (operation.Rounding == FixedRounding.Stochastic) Code.Add("vwaddu.wv", wide, wide, noise);
             if (operation.Rounding is FixedRounding.Floor or FixedRounding.Stochastic) return New("vadd.vv", node, New("vnsra.wi", wide, table.Shift));
             SetRounding(operation.Rounding);
             return New("vadd.vv", node, New("vnclip.wi", wide, table.Shift));
@@ -285,50 +285,11 @@ internal sealed partial class Zve32xLowering
                 AddPair(ref high, ref low, New("vadd.vx", New("vand.vi", high, 1), Constant(int.MaxValue)), 0);
                 break;
             default:
-                AddPair(ref high, ref low, New("vsll.vi", draw, Math.Max(32 - table.Shift, 32 - FixedRandom.Bits)), 0);
+                AddPair(ref high, ref low, New("vsll.vi", noise, Math.Max(32 - table.Shift, 32 - FixedRandom.Bits)), 0);
                 break;
         }
 
         return New("vadd.vv", node, high);
-    }
-
-    // The state of the stream moves on; the register holds the draw's 16 bits.
-    private int Draw(FixedOperation operation)
-    {
-        bool half = _width == 16;
-        if (!_streams.TryGetValue(operation.Stream, out (int S0, int S1) state)) state = LoadStream(operation.Stream);
-        int s0 = state.S0, s1 = state.S1;
-        int draw = Lower(New("vadd.vv", Rotate(Lower(New("vadd.vv", s0, s1)), 9), s0));
-        int x = New("vxor.vv", s1, s0);
-        int first = New("vxor.vv", New("vxor.vv", Rotate(s0, 13), x), New("vsll.vi", x, 5));
-        _streams[operation.Stream] = (Lower(first), Rotate(x, 10));
-        return draw;
-
-        int Lower(int word) => half ? word : New("vand.vx", word, Constant(0xFFFF));
-
-        int Rotate(int word, int count) => Lower(New("vor.vv", New("vsll.vi", word, count), New("vsrl.vi", word, 16 - count)));
-    }
-
-    private (int S0, int S1) LoadStream(int stream)
-    {
-        int pointer = _pointers[_map[MemoryRole.Stream, stream]];
-        if (_width == 32)
-        {
-            int word = New("vle32.v", pointer);
-            return (New("vand.vx", word, Constant(0xFFFF)), New("vsrl.vi", word, 16));
-        }
-
-        Code.Add("addi", Scratch, pointer, 2);
-        int first = New("vlse16.v", pointer, Constant(4)), second = Code.NewVector(_group);
-        Code.Add("vlse16.v", second, Scratch, Constant(4));
-        return (first, second);
-    }
-
-    private void StoreHalves(int pointer, int first, int second)
-    {
-        Code.Add("vsse16.v", first, pointer, Constant(4));
-        Code.Add("addi", Scratch, pointer, 2);
-        Code.Add("vsse16.v", second, Scratch, Constant(4));
     }
 
     /// <summary>The setting of elements of so many bits in groups of so many registers; what lies behind or is masked out may be anything.</summary>

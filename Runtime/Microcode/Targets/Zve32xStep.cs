@@ -16,7 +16,7 @@ internal sealed class Zve32xStep
     private readonly Zve32xLowering _lowering;
     private readonly RegisterAllocator _registers;
     private readonly Dictionary<int, int> _strides = [];
-    private readonly int _left, _type;
+    private readonly int _left, _type, _group;
     private readonly WorkMemory _work;
     private readonly uint _slots;
     private readonly string _strip;
@@ -30,6 +30,7 @@ internal sealed class Zve32xStep
         FixedProgram program = map.Program;
         Map = map;
         _strip = strip;
+        _group = group;
         _work = new WorkMemory(program, (map.InputEnd + 63) / 64 * 64, wordBytes: program.Bits / 8);
         _lowering = new Zve32xLowering(program, map, _work, group);
         VirtualCode body = _lowering.Code;
@@ -55,14 +56,15 @@ internal sealed class Zve32xStep
             if (what.Kind == OperandKind.Scalar)
             {
                 int slot = _work.Slot();
-                return (from => [new Instruction(body.Set["sw"], from, slot, Zve32xLowering.PoolBase)], to => [new Instruction(body.Set["lw"], to, slot, Zve32xLowering.PoolBase)]);
+                return (from => [new Instruction(body.Set["sw"], from, slot, RiscvLowering.PoolBase)], to => [new Instruction(body.Set["lw"], to, slot, RiscvLowering.PoolBase)]);
             }
 
             int address = _work.Constant(next);
             next += (uint)(WidestBytes * what.Group);
-            Instruction at = new(body.Set["lw"], Zve32xLowering.Scratch, address, Zve32xLowering.PoolBase);
-            return (from => [at, new Instruction(body.Set[$"vse{program.Bits}.v"], from, Zve32xLowering.Scratch)],
-                to => [at, new Instruction(body.Set[$"vle{program.Bits}.v"], to, Zve32xLowering.Scratch)]);
+            Instruction at = new(body.Set["lw"], Zve32xLowering.Scratch, address, RiscvLowering.PoolBase);
+            // A mask is one register, whatever a group is.
+            (string store, string load) = what.Group < group ? ("vs1r.v", "vl1re16.v") : ($"vse{program.Bits}.v", $"vle{program.Bits}.v");
+            return (from => [at, new Instruction(body.Set[store], from, Zve32xLowering.Scratch)], to => [at, new Instruction(body.Set[load], to, Zve32xLowering.Scratch)]);
         });
         _registers.Run();
         End = next;
@@ -76,8 +78,17 @@ internal sealed class Zve32xStep
     /// <summary>The neurons and their rows.</summary>
     public MemoryMap Map { get; }
 
-    /// <summary>How many values are had again at each use.</summary>
-    public int Spilled => _registers.Spilled;
+    /// <summary>
+    /// What a strip costs for each register of neurons: every instruction is issued once, and those of vectors go through each register of their group.
+    /// </summary>
+    public double Cost
+    {
+        get
+        {
+            Instruction[] body = [.. _lowering.Code.Lines.Where(l => l.Instruction is not null).Select(l => l.Instruction!)];
+            return body.Length / (double)_group + body.Count(i => i.Opcode.Mnemonic.Contains('.', StringComparison.Ordinal));
+        }
+    }
 
     /// <summary>Where constants, tables and space to work in begin; what their base register holds.</summary>
     public (uint Address, uint Base) Work => (_work.Address, _work.Base);

@@ -11,31 +11,34 @@ public static class Zve32xTarget
     /// <summary>The program for so many neurons.</summary>
     /// <param name="program">One step of one neuron.</param>
     /// <param name="neurons">How many.</param>
-    /// <param name="group">How many registers count as one, 1, 2 or 4: longer strips, fewer registers; 0 for the longest that need no value twice.</param>
+    /// <param name="group">How many registers count as one, 1, 2 or 4: longer strips, fewer registers; 0 for what costs least.</param>
     public static TargetProgram Compile(FixedProgram program, int neurons, int group = 0)
     {
         FixedVerifier.Check(program);
-        Zve32xStep step = group != 0 ? Step(program, neurons, group) : Longest(program, neurons);
+        Zve32xStep step = group != 0 ? Step(program, neurons, group) : Cheapest(program, neurons);
         MachineCode code = HostedLoop.Around(InstructionSet.Zve32x, step.Map, step.Work.Base, step.Append);
         return new TargetProgram("zve32x", step.Map, code, step.Work.Address, step.Bytes());
     }
 
-    private static Zve32xStep Longest(FixedProgram program, int neurons)
+    // Longer strips are fewer instructions a neuron, until there are too few registers and values are had again.
+    private static Zve32xStep Cheapest(FixedProgram program, int neurons)
     {
-        for (int group = 4; group > 1; group /= 2)
+        Zve32xStep best = Step(program, neurons, 1);
+        for (int group = 2; group <= 4; group *= 2)
         {
             try
             {
                 Zve32xStep step = Step(program, neurons, group);
-                if (step.Spilled == 0) return step;
+                if (step.Cost <= best.Cost) best = step;
             }
             catch (InvalidOperationException)
             {
                 // One operation alone needs more registers than there are groups.
+                break;
             }
         }
 
-        return Step(program, neurons, 1);
+        return best;
     }
 
     private static Zve32xStep Step(FixedProgram program, int neurons, int group) =>
