@@ -120,9 +120,11 @@ internal abstract class Lowering
     }
 
     /// <summary>Between which raw values a result lies: what is proven, else what its type holds.</summary>
-    protected (long Low, long High) Range(int index)
+    protected (long Low, long High) Range(int index) => Bounds(this[index]);
+
+    /// <summary>Between which raw values an operation's result lies.</summary>
+    public static (long Low, long High) Bounds(FixedOperation operation)
     {
-        FixedOperation operation = this[index];
         if (operation.Opcode == FixedOpcode.Constant) return (operation.Immediate, operation.Immediate);
         FixedType type = operation.Type;
         return operation.Range.Proven && operation.Type != FixedType.Bool
@@ -134,15 +136,18 @@ internal abstract class Lowering
     protected (long Low, long High) Exact(FixedOperation operation)
     {
         (long Low, long High) a = Range(operation.Operands[0]), b = operation.Operands.Length > 1 ? Range(operation.Operands[1]) : default;
-        return operation.Opcode switch
-        {
-            FixedOpcode.Add => (a.Low + b.Low, a.High + b.High),
-            FixedOpcode.Subtract => (a.Low - b.High, a.High - b.Low),
-            FixedOpcode.ShiftLeft => (a.Low << operation.Shift, a.High << operation.Shift),
-            FixedOpcode.Multiply => Corners(a, b),
-            _ => throw new ArgumentException($"{operation.Opcode} is fitted to no type", nameof(operation)),
-        };
+        return Exact(operation, a, b);
     }
+
+    /// <summary>The same of operands that lie within bounds.</summary>
+    public static (long Low, long High) Exact(FixedOperation operation, (long Low, long High) a, (long Low, long High) b) => operation.Opcode switch
+    {
+        FixedOpcode.Add => (a.Low + b.Low, a.High + b.High),
+        FixedOpcode.Subtract => (a.Low - b.High, a.High - b.Low),
+        FixedOpcode.ShiftLeft => (a.Low << operation.Shift, a.High << operation.Shift),
+        FixedOpcode.Multiply => Corners(a, b),
+        _ => throw new ArgumentException($"{operation.Opcode} is fitted to no type", nameof(operation)),
+    };
 
     /// <summary>Whether every result lies within the type, so that nothing is to be done to fit it.</summary>
     protected static bool Fits(FixedType type, (long Low, long High) range) => range.Low >= type.Low && range.High <= type.High;

@@ -1,17 +1,23 @@
 using System.Collections.Generic;
 using System.Linq;
+using NeuronDsl.Microcode.Isa;
 
 namespace NeuronDsl.Microcode.Targets;
 
 /// <summary>
-/// Comparisons and choices. An arm is the side that is chosen where a condition holds: the operations that nothing but that side's results need. Conditions of
-/// neurons, a spike or refractoriness, hold rarely, so that the other side is computed always and the arm is branched around.
+/// Choices. All by one condition become one branch around the operations that nothing but one of their sides needs: those of the side that holds, as spikes are
+/// rare, or those of the other side where these are so many more that leaving them out now and then is worth it, as in refractory neurons.
 /// </summary>
 internal sealed partial class Rv32Lowering
 {
-    private const int NoArm = -1;
+    private const int NoArm = -1, Inside = 1, Outside = 2;
 
-    // The condition in whose arm each operation is.
+    // A condition of which nothing is known is taken to hold once for so many times that it does not.
+    private const int Rareness = 3;
+
+    private readonly List<(int Condition, int Side, int Parent)> _armList = [];
+
+    // The arm, a side of a condition in the arm around it, that each operation is in: all that take its result are there.
     private int[] FindArms()
     {
         int[] arms = [.. Enumerable.Repeat(NoArm, Program.Operations.Length)];
@@ -20,11 +26,32 @@ internal sealed partial class Rv32Lowering
             FixedOperation operation = this[i];
             if (!operation.HasResult || operation.Draws || operation.Opcode == FixedOpcode.Constant || Users[i].Count == 0) continue;
             int[] wanted = [.. Users[i].SelectMany(u => this[u].Operands.Select((o, place) => (o, place)).Where(p => p.o == i).Select(p =>
-                arms[u] == NoArm && this[u].Opcode == FixedOpcode.Select && p.place == 1 ? this[u].Operands[0] : arms[u])).Distinct()];
-            if (wanted.Length == 1) arms[i] = wanted[0];
+                this[u].Opcode == FixedOpcode.Select && p.place != 0 ? Arm(this[u].Operands[0], p.place, arms[u]) : arms[u])).Distinct()];
+            arms[i] = wanted.Aggregate(Common);
         }
 
         return arms;
+    }
+
+    private int Arm(int condition, int side, int parent)
+    {
+        int arm = _armList.IndexOf((condition, side, parent));
+        if (arm >= 0) return arm;
+        _armList.Add((condition, side, parent));
+        return _armList.Count - 1;
+    }
+
+    // The innermost arm that both are in.
+    private int Common(int a, int b)
+    {
+        while (a != b && !IsWithin(b, a)) a = _armList[a].Parent;
+        return a;
+    }
+
+    private bool IsWithin(int arm, int other)
+    {
+        while (arm != other && arm != NoArm) arm = _armList[arm].Parent;
+        return arm == other;
     }
 
     // All choices by one condition that do not wait for one another.
@@ -32,131 +59,100 @@ internal sealed partial class Rv32Lowering
     {
         int condition = this[index].Operands[0];
         List<int> members = ChoicesWith(index, other => _arms[other] == _arms[index]);
-        const int Inside = 1, Outside = 2;
+        int skipped = Skipped(members), always = Inside + Outside - skipped, arm = Arm(condition, skipped, _arms[index]);
         foreach (int m in members)
         {
-            Want(this[m].Operands[Outside]);
-            WantOutside(this[m].Operands[Inside], condition);
+            Want(this[m].Operands[always]);
+            WantOutside(this[m].Operands[skipped], arm);
         }
 
         WantCondition(condition);
-        Dictionary<int, int> results = [];
-        foreach (int m in members)
+        int[] results = [.. members.Select(m =>
         {
             Begin(this[m]);
-            results[m] = IsConstant(this[m].Operands[Outside], out long k) && IsSmall(k) ? New("addi", Zero, (int)k) : New("addi", Want(this[m].Operands[Outside]), 0);
-        }
+            return IsConstant(this[m].Operands[always], out long k) && IsSmall(k) ? New("addi", Zero, (int)k) : New("addi", Want(this[m].Operands[always]), 0);
+        })];
 
         string done = Code.NewLabel();
-        BranchWhere(condition, holds: false, done);
+        BranchWhere(condition, holds: skipped == Outside, done);
         Dictionary<(int, int), int> shared = new(Shared);
-        foreach (int m in members)
-        {
-            int value = Want(this[m].Operands[Inside]);
-            Begin(this[m]);
-            Code.Add("addi", results[m], value, 0);
-        }
-
+        int start = Code.Lines.Count;
+        FillArm(members, results, skipped, always, arm, start);
         Shared.Clear();
         foreach (((int, int) key, int register) in shared) Shared.Add(key, register);
         Code.Label(done);
-        foreach (int m in members) Is(m, results[m]);
-        return results[index];
+        for (int k = 0; k < results.Length; k++) Is(members[k], results[k]);
+        return results[members.IndexOf(index)];
     }
+
+    private void FillArm(List<int> members, int[] results, int skipped, int always, int arm, int start)
+    {
+        // In the arm a result still holds the value of the other side, so that this value need not be kept beside it.
+        Dictionary<int, int> before = [];
+        for (int k = 0; k < results.Length; k++)
+        {
+            int other = this[members[k]].Operands[always];
+            if (this[other].Opcode != FixedOpcode.Constant && before.TryAdd(other, Want(other))) Is(other, results[k]);
+        }
+
+        int[] values = [.. members.Select(m => this[m].Operands[skipped]).Select(o => before.TryGetValue(o, out int kept) ? kept : Want(o))];
+        for (int k = 0; k < results.Length; k++)
+            if (values[k] != results[k] && results.Contains(values[k])) values[k] = New("addi", values[k], 0);
+        for (int k = 0; k < results.Length; k++)
+        {
+            if (values[k] == results[k]) continue;
+            Begin(this[members[k]]);
+            if (!TryRename(values[k], results[k], start)) Code.Add("addi", results[k], values[k], 0);
+            else for (int later = k + 1; later < values.Length; later++) if (values[later] == values[k]) values[later] = results[k];
+        }
+
+        foreach ((int other, int register) in before) Is(other, register);
+    }
+
+    // Puts what was computed since a line into a result at once, unless the result's old value is needed after that.
+    private bool TryRename(int value, int result, int start)
+    {
+        List<VirtualCode.Line> lines = Code.Lines;
+        int first = lines.FindIndex(l => l.Instruction is { } i && Registers(i).Contains(value));
+        if (first < start || !Registers(lines[first].Instruction!).Take(1).Contains(value) || !lines[first].Instruction!.Opcode.Operands[0].IsDestination) return false;
+        for (int i = first + 1; i < lines.Count; i++) if (lines[i].Instruction is { } later && Registers(later).Contains(result)) return false;
+        for (int i = first; i < lines.Count; i++)
+        {
+            if (lines[i].Instruction is not { } instruction) continue;
+            lines[i] = lines[i] with { Instruction = instruction.With([.. instruction.Operands.Select((o, k) => o == value && IsRegister(instruction, k) ? result : o)]) };
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<int> Registers(Instruction instruction) => instruction.Operands.Where((_, k) => IsRegister(instruction, k));
+
+    private static bool IsRegister(Instruction instruction, int operand) => instruction.Opcode.Operands[operand].Kind == OperandKind.Scalar;
+
+    // Which side of choices is branched around.
+    private int Skipped(List<int> members)
+    {
+        int condition = this[members[0]].Operands[0], parent = _arms[members[0]];
+        int holds = Weight(Arm(condition, Inside, parent)), fails = Weight(Arm(condition, Outside, parent));
+
+        // Where the side that holds comes first, its values are put into results, which is for nothing where they may stay where they are.
+        int moves = members.Count(m => this[m].Operands[Inside] is var o && !Users[o].All(u => u == m || IsWithin(_arms[u], Arm(condition, Outside, parent))));
+        return fails > Rareness * (holds + moves) ? Outside : Inside;
+    }
+
+    private int Weight(int arm) => Enumerable.Range(0, _arms.Length).Where(i => IsWithin(_arms[i], arm)).Sum(i => this[i].Opcode switch
+    {
+        FixedOpcode.Relabel => 0,
+        FixedOpcode.Interpolate => 5,
+        FixedOpcode.Minimum or FixedOpcode.Maximum => 2,
+        _ => 1,
+    });
 
     // What an arm takes from outside is computed before the branch into it.
     private void WantOutside(int index, int arm)
     {
-        if (_arms[index] != arm) Want(index);
-        else foreach (int operand in this[index].Operands) WantOutside(operand, arm);
-    }
-
-    // Whether nobody takes the truth value itself, so that it is no value but a branch.
-    private bool IsOnlyCondition(int index) => !IsThere(index) && Users[index].All(u => this[u].Opcode switch
-    {
-        FixedOpcode.Select => this[u].Operands[1] != index && this[u].Operands[2] != index,
-        FixedOpcode.And or FixedOpcode.Or or FixedOpcode.Not => IsOnlyCondition(u),
-        _ => false,
-    });
-
-    private bool IsBranch(int index) => IsOnlyCondition(index) && this[index].Opcode is
-        FixedOpcode.Less or FixedOpcode.LessOrEqual or FixedOpcode.Equal or FixedOpcode.NotEqual or FixedOpcode.And or FixedOpcode.Or or FixedOpcode.Not;
-
-    private void WantCondition(int index)
-    {
-        if (!IsBranch(index))
-        {
-            Want(index);
-            return;
-        }
-
-        foreach (int operand in this[index].Operands)
-        {
-            if (this[operand].Type == FixedType.Bool) WantCondition(operand);
-            else Want(operand);
-        }
-    }
-
-    private void BranchWhere(int condition, bool holds, string label)
-    {
-        FixedOperation operation = this[condition];
-        if (!IsBranch(condition))
-        {
-            Code.Branch(holds ? "bne" : "beq", Want(condition), Zero, label);
-            return;
-        }
-
-        switch (operation.Opcode)
-        {
-            case FixedOpcode.Not:
-                BranchWhere(operation.Operands[0], !holds, label);
-                break;
-            case FixedOpcode.And or FixedOpcode.Or:
-                if (holds == (operation.Opcode == FixedOpcode.Or))
-                {
-                    BranchWhere(operation.Operands[0], holds, label);
-                    BranchWhere(operation.Operands[1], holds, label);
-                    break;
-                }
-
-                string not = Code.NewLabel();
-                BranchWhere(operation.Operands[0], !holds, not);
-                BranchWhere(operation.Operands[1], holds, label);
-                Code.Label(not);
-                break;
-            default:
-                int a = Operand(operation, 0), b = Operand(operation, 1);
-                bool swapped = operation.Opcode == FixedOpcode.LessOrEqual;
-                string mnemonic = operation.Opcode switch
-                {
-                    FixedOpcode.Less => holds ? "blt" : "bge",
-                    FixedOpcode.LessOrEqual => holds ? "bge" : "blt",
-                    FixedOpcode.Equal => holds ? "beq" : "bne",
-                    _ => holds ? "bne" : "beq",
-                };
-                Code.Branch(mnemonic, swapped ? b : a, swapped ? a : b, label);
-                break;
-        }
-    }
-
-    private int Compare(FixedOperation operation)
-    {
-        int left = operation.Operands[0], right = operation.Operands[1];
-        switch (operation.Opcode)
-        {
-            case FixedOpcode.Less:
-                return IsConstant(right, out long k) && IsSmall(k) ? New("slti", Want(left), (int)k) : New("slt", Want(left), Want(right));
-            case FixedOpcode.LessOrEqual:
-                if (IsConstant(right, out k) && IsSmall(k + 1)) return New("slti", Want(left), (int)k + 1);
-                if (IsConstant(left, out k) && k > int.MinValue) return New("slt", Constant(k - 1), Want(right));
-                return New("xori", New("slt", Want(right), Want(left)), 1);
-            default:
-                if (IsConstant(left, out _)) (left, right) = (right, left);
-                int difference = !IsConstant(right, out k) ? New("xor", Want(left), Want(right))
-                    : k == 0 ? Want(left)
-                    : IsSmall(-k) ? New("addi", Want(left), (int)-k)
-                    : New("xor", Want(left), Want(right));
-                return operation.Opcode == FixedOpcode.Equal ? New("sltiu", difference, 1) : New("sltu", Zero, difference);
-        }
+        if (IsWithin(_arms[index], arm)) foreach (int operand in this[index].Operands) WantOutside(operand, arm);
+        else if (this[index].Type == FixedType.Bool) WantCondition(index);
+        else Want(index);
     }
 }

@@ -20,7 +20,7 @@ public static class Rv32Target
         FixedVerifier.Check(program);
         MemoryMap map = MemoryMap.Records(program, neurons);
         WorkMemory work = new(program, (map.InputEnd + 63) / 64 * 64, wordBytes: 4);
-        Rv32Lowering lowering = new(program, map, work);
+        Rv32Lowering lowering = new(SinkChoices.Run(program), map, work);
         VirtualCode body = lowering.Code;
         int end = body.New(new VirtualRegister(OperandKind.Scalar) { Invariant = true, Pinned = true });
         lowering.Run();
