@@ -89,6 +89,8 @@ internal sealed class FennLowering : Lowering
         Code.Add(new Instruction(Code.Set[operation.Opcode == FixedOpcode.Spike ? "sw" : "vstorev"], value, Offset(_map, place), Block) { Comment = place.Name });
     }
 
+    protected override int Copy(int register) => New("vsrai", register, 0);
+
     // A draw is made even where nothing is dropped, as the generator moves on.
     private static string Suffix(FixedOperation operation) => operation.Rounding switch
     {

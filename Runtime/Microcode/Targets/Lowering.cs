@@ -51,6 +51,10 @@ internal abstract class Lowering
         foreach (int store in stores) Want(this[store].Operands[0]);
         for (int i = 0; i < Program.Operations.Length; i++) if (this[i].Draws) Want(i);
         BeforeStores();
+
+        // What would be read again from the word of a state could be read after that word is stored.
+        foreach (int value in stores.Select(s => this[s].Operands[0]).Distinct())
+            if (Want(value) is var word && VirtualCode.IsVirtual(word) && Code[word] is { Again: not null, Invariant: false }) Is(value, Copy(word));
         foreach (int store in stores)
         {
             Begin(this[store]);
@@ -104,6 +108,9 @@ internal abstract class Lowering
     }
 
     protected bool IsThere(int index) => _results[index] >= 0;
+
+    /// <summary>The operations whose result a register holds.</summary>
+    protected IEnumerable<int> HeldBy(int register) => Enumerable.Range(0, _results.Length).Where(i => _results[i] == register);
 
     /// <summary>Says in which register a result is.</summary>
     protected void Is(int index, int register)
@@ -186,6 +193,9 @@ internal abstract class Lowering
     protected abstract int Compute(int index, FixedOperation operation);
 
     protected abstract void Store(FixedOperation operation);
+
+    /// <summary>A word's copy in another register.</summary>
+    protected abstract int Copy(int register);
 
     protected virtual void BeforeStores()
     {

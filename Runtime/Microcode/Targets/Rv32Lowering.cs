@@ -53,7 +53,7 @@ internal sealed partial class Rv32Lowering : RiscvLowering
             case FixedOpcode.Not: return New("xori", A(), 1);
             case FixedOpcode.Select: return Choose(index);
             case FixedOpcode.Minimum: return Extreme(A(), B(), least: true);
-            case FixedOpcode.Maximum: return Extreme(A(), B(), least: false);
+            case FixedOpcode.Maximum: return CountedDown(operation) ?? Extreme(A(), B(), least: false);
             case FixedOpcode.Interpolate: return Interpolate(operation);
             case FixedOpcode.Random: return New("srli", Noise(operation, FixedRandom.Bits), 1);
             default: throw new NotSupportedException($"RV32IM has no {operation.Opcode}.");
@@ -61,6 +61,8 @@ internal sealed partial class Rv32Lowering : RiscvLowering
     }
 
     protected override void Store(FixedOperation operation) => StoreWord(Place(operation), Operand(operation, 0));
+
+    protected override int Copy(int register) => New("addi", register, 0);
 
     protected override int Combine(string name, int a, int b) => New(name, a, b);
 
@@ -152,6 +154,21 @@ internal sealed partial class Rv32Lowering : RiscvLowering
         Code.Add("xor", result, New("srai", a, 31), Constant(int.MaxValue));
         Code.Label(done);
         return Clamp(result, operation.Type, (int.MinValue, int.MaxValue));
+    }
+
+    // One less of what is not negative, and zero of zero, needs no branch.
+    private int? CountedDown(FixedOperation operation)
+    {
+        for (int place = 0; place < 2; place++)
+        {
+            int less = operation.Operands[place];
+            if (!IsConstant(operation.Operands[1 - place], out long zero) || zero != 0 || this[less].Opcode != FixedOpcode.Subtract || IsThere(less)) continue;
+            if (!IsConstant(this[less].Operands[1], out long one) || one != 1 || Range(this[less].Operands[0]).Low < 0) continue;
+            int count = Want(this[less].Operands[0]);
+            return New("sub", count, New("sltu", Zero, count));
+        }
+
+        return null;
     }
 
     private int Extreme(int a, int b, bool least)

@@ -90,6 +90,8 @@ internal sealed partial class Zve32xLowering : RiscvLowering
         else Code.Add($"vse{_width}.v", value, _pointers[place]);
     }
 
+    protected override int Copy(int register) => New("vmv.v.v", register);
+
     protected override void Finish()
     {
         if (_rounding != Rounding) SetRounding(Rounding!.Value);

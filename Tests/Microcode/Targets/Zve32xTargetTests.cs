@@ -1,3 +1,4 @@
+using System.Linq;
 using NeuronDsl.Microcode;
 using NeuronDsl.Microcode.Executors;
 using NeuronDsl.Microcode.Targets;
@@ -18,7 +19,8 @@ public sealed class Zve32xTargetTests
     public void Random_programs_give_the_definition_s_words_on_qemu_at_any_width(int bits, int group)
     {
         using var folder = Tools.Folder();
-        for (int seed = 0; seed < 24; seed++)
+        // The last stored a state that another place was still to be given the old word of.
+        foreach (int seed in Enumerable.Range(0, 24).Append(62))
         {
             int width = 128 << (seed % 4);
             Qemu qemu = Tools.Need(Qemu.RiscVVector(width));
