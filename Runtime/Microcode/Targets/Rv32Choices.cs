@@ -58,7 +58,7 @@ internal sealed partial class Rv32Lowering
     private int Choose(int index)
     {
         int condition = this[index].Operands[0];
-        List<int> members = ChoicesWith(index, other => _arms[other] == _arms[index]);
+        List<int> members = ChoicesWith(index, other => _arms[other] == _arms[index] && IsReady(other, _arms[index]));
         int skipped = Skipped(members), always = Inside + Outside - skipped, arm = Arm(condition, skipped, _arms[index]);
         foreach (int m in members)
         {
@@ -102,7 +102,7 @@ internal sealed partial class Rv32Lowering
         {
             if (values[k] == results[k]) continue;
             Begin(this[members[k]]);
-            if (!TryRename(values[k], results[k], start)) Code.Add("addi", results[k], values[k], 0);
+            if (!TryRename(values[k], results[k], start, members, [.. values[(k + 1)..]])) Code.Add("addi", results[k], values[k], 0);
             else for (int later = k + 1; later < values.Length; later++) if (values[later] == values[k]) values[later] = results[k];
         }
 
@@ -110,20 +110,47 @@ internal sealed partial class Rv32Lowering
     }
 
     // Puts what was computed since a line into a result at once, unless the result's old value is needed after that.
-    private bool TryRename(int value, int result, int start)
+    private bool TryRename(int value, int result, int start, List<int> members, int[] pending)
     {
         List<VirtualCode.Line> lines = Code.Lines;
         int first = lines.FindIndex(l => l.Instruction is { } i && Registers(i).Contains(value));
-        if (first < start || !Registers(lines[first].Instruction!).Take(1).Contains(value) || !lines[first].Instruction!.Opcode.Operands[0].IsDestination) return false;
-        for (int i = first + 1; i < lines.Count; i++) if (lines[i].Instruction is { } later && Registers(later).Contains(result)) return false;
-        for (int i = first; i < lines.Count; i++)
+        if (first < start || !Writes(lines[first].Instruction!, value) || !IsSpent(value, members)) return false;
+        if (IsMentioned(result, first + 1, lines.Count)) return false;
+        Rename(value, result, first);
+
+        // What a copy of something else began with begins there.
+        while (lines[first].Instruction is { Opcode.Mnemonic: "addi" } copy && copy.Operands[2] == 0 && VirtualCode.IsVirtual(copy.Operands[1]) && copy.Operands[1] != result)
         {
-            if (lines[i].Instruction is not { } instruction) continue;
-            lines[i] = lines[i] with { Instruction = instruction.With([.. instruction.Operands.Select((o, k) => o == value && IsRegister(instruction, k) ? result : o)]) };
+            int source = copy.Operands[1], before = lines.FindIndex(l => l.Instruction is { } i && Registers(i).Contains(source));
+            if (before < start || pending.Contains(source) || !Writes(lines[before].Instruction!, source) || !IsSpent(source, members) || IsMentioned(source, first + 1, lines.Count) || IsMentioned(result, before + 1, first)) break;
+            lines.RemoveAt(first);
+            Rename(source, result, before);
+            first = before;
         }
 
         return true;
     }
+
+    // Whether nobody but choices that are being made will take what a register holds; another branch by the same condition could.
+    private bool IsSpent(int register, List<int> members)
+    {
+        return HeldBy(register).All(i => Users[i].All(IsDone));
+
+        bool IsDone(int user) => IsThere(user) || members.Contains(user) || (IsBranch(user) && Users[user].All(IsDone));
+    }
+
+    private void Rename(int register, int to, int from)
+    {
+        for (int i = from; i < Code.Lines.Count; i++)
+        {
+            if (Code.Lines[i].Instruction is not { } instruction) continue;
+            Code.Lines[i] = Code.Lines[i] with { Instruction = instruction.With([.. instruction.Operands.Select((o, k) => o == register && IsRegister(instruction, k) ? to : o)]) };
+        }
+    }
+
+    private bool IsMentioned(int register, int from, int to) => Code.Lines[from..to].Exists(l => l.Instruction is { } i && Registers(i).Contains(register));
+
+    private static bool Writes(Instruction instruction, int register) => instruction.Opcode.Operands[0].IsDestination && instruction.Operands[0] == register;
 
     private static IEnumerable<int> Registers(Instruction instruction) => instruction.Operands.Where((_, k) => IsRegister(instruction, k));
 
@@ -147,6 +174,10 @@ internal sealed partial class Rv32Lowering
         FixedOpcode.Minimum or FixedOpcode.Maximum => 2,
         _ => 1,
     });
+
+    // Whether all that an operation takes from outside the arm that is being filled is there.
+    private bool IsReady(int index, int arm) => arm == NoArm || this[index].Operands.All(o =>
+        IsThere(o) || this[o].Opcode == FixedOpcode.Constant || ((IsWithin(_arms[o], arm) || IsBranch(o)) && IsReady(o, arm)));
 
     // What an arm takes from outside is computed before the branch into it.
     private void WantOutside(int index, int arm)

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Linq;
 using NeuronDsl.Microcode;
 using NeuronDsl.Microcode.Executors;
 using NeuronDsl.Microcode.Targets;
@@ -18,7 +19,8 @@ public sealed class Rv32TargetTests
     {
         Qemu qemu = Tools.Need(Qemu.RiscV());
         using var folder = Tools.Folder();
-        for (int seed = 0; seed < 40; seed++)
+        // The last took from a branch what is needed where it was not taken.
+        foreach (int seed in Enumerable.Range(0, 40).Append(1151))
         {
             FixedProgram program = RandomPrograms.Make(seed, bits);
             TargetProgram target = Rv32Target.Compile(program, neurons: 7);
