@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NeuronDsl.Microcode.Isa;
@@ -11,6 +12,8 @@ public static class Rv32Target
     private static readonly int[] Registers = [8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 1, 3, 4, 5, 6, 7, 28, 29, 30, 31, 13, 14, 15, 16, 10, 11, 12, 17];
 
     private const int NotSystemCalls = 26;
+
+    private const string First = "neuron";
 
     /// <summary>The program for so many neurons.</summary>
     /// <param name="program">One step of one neuron.</param>
@@ -26,28 +29,41 @@ public static class Rv32Target
         lowering.Run();
 
         int record = map[MemoryRole.State].Block;
-        MemoryPlace? input = map.Places.FirstOrDefault(p => p.Role == MemoryRole.Input);
-        body.Comment = "the next neuron";
-        body.Add("addi", lowering.Records, lowering.Records, record);
-        if (input is not null) body.Add("addi", lowering.Inputs, lowering.Inputs, input.Block);
-        const string First = "neuron";
-        HostedLoop.Repeat(body, lowering.Records, end, First, HostedLoop.Updated);
-
+        int input = map.Places.FirstOrDefault(p => p.Role == MemoryRole.Input)?.Block ?? 0, step = body.Lines.Count;
+        Close(body, lowering.Records, end, record, lowering.Inputs, input);
+        int closing = body.Lines.Count - step;
         RegisterAllocator registers = new(body, Registers, NotSystemCalls, [], _ =>
         {
             int slot = work.Slot();
             return (from => [new Instruction(body.Set["sw"], from, slot, RiscvLowering.PoolBase)], to => [new Instruction(body.Set["lw"], to, slot, RiscvLowering.PoolBase)]);
         });
         registers.Run();
+        body.Lines.RemoveRange(body.Lines.Count - closing, closing);
+        int together = Unrolling.Neurons(neurons, body.Lines.Count(l => l.Instruction is not null), Math.Max(record, input));
+        Dictionary<int, int> strides = new() { [registers[lowering.Records]] = record };
+        if (input > 0) strides[registers[lowering.Inputs]] = input;
+        VirtualCode.Line[] all = [.. Unrolling.Repeat(body.Lines, together, strides)];
+        body.Lines.Clear();
+        body.Lines.AddRange(all);
+        Close(body, registers[lowering.Records], registers[end], together * record, input > 0 ? registers[lowering.Inputs] : 0, together * input);
         MachineCode code = HostedLoop.Around(InstructionSet.Rv32, map, work.Base, c =>
         {
             HostedLoop.Load(c, registers[lowering.Records], MemoryMap.Origin);
             HostedLoop.Load(c, registers[end], MemoryMap.Origin + (uint)(neurons * record));
-            if (input is not null) HostedLoop.Load(c, registers[lowering.Inputs], map.Input);
+            if (input > 0) HostedLoop.Load(c, registers[lowering.Inputs], map.Input);
             foreach ((int register, VirtualRegister what) in registers.LoadedBefore) foreach (Instruction load in what.Again!(register)) c.Add(load);
             c.Label(First);
             HostedLoop.Append(c, body.Lines);
         });
         return new TargetProgram("rv32im", map, code, work.Address, work.Bytes());
+    }
+
+    // On to the next neurons, until there are none.
+    private static void Close(VirtualCode body, int records, int end, int record, int inputs, int input)
+    {
+        body.Comment = "the next neurons";
+        body.Add("addi", records, records, record);
+        if (input > 0) body.Add("addi", inputs, inputs, input);
+        HostedLoop.Repeat(body, records, end, First, HostedLoop.Updated);
     }
 }
