@@ -77,7 +77,7 @@ internal sealed partial class Rv32Lowering
         BranchWhere(condition, holds: skipped == Outside, done);
         Dictionary<(int, int), int> shared = new(Shared);
         int start = Code.Lines.Count;
-        FillArm(members, results, skipped, always, arm, start);
+        FillArm(members, results, skipped, always, start);
         Shared.Clear();
         foreach (((int, int) key, int register) in shared) Shared.Add(key, register);
         Code.Label(done);
@@ -85,7 +85,7 @@ internal sealed partial class Rv32Lowering
         return results[members.IndexOf(index)];
     }
 
-    private void FillArm(List<int> members, int[] results, int skipped, int always, int arm, int start)
+    private void FillArm(List<int> members, int[] results, int skipped, int always, int start)
     {
         // In the arm a result still holds the value of the other side, so that this value need not be kept beside it.
         Dictionary<int, int> before = [];

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Linq;
 using NeuronDsl.Microcode;
 using NeuronDsl.Microcode.Executors;
 using NeuronDsl.Microcode.Targets;
