@@ -55,11 +55,19 @@ internal static class Commands
     {
         Option<bool> quick = new("--quick") { Description = "A small version that takes seconds." };
         Option<FileInfo[]> files = new("--programs") { Description = "Files with programs' texts, in place of the catalogue.", AllowMultipleArgumentsPerToken = true };
-        Command command = new("check", "Holds emitted programs against their definition on executors of others, and prints the table of figures.") { quick, files };
+        Option<int> states = new("--states") { Description = "How many states each proof is attacked with; 10000000 takes about an hour.", DefaultValueFactory = _ => ProofSearch.FewStates };
+        Option<string[]> parts = new("--part") { Description = $"Which parts; left out, all of {string.Join(", ", Checks.Parts)}.", AllowMultipleArgumentsPerToken = true };
+        states.Validators.Add(r =>
+        {
+            if (r.GetValueOrDefault<int>() < 1) r.AddError("--states is at least 1.");
+        });
+        parts.AcceptOnlyFromAmong(Checks.Parts);
+        Command command = new("check", "Holds emitted programs against their definition on executors of others, and prints the table of figures.") { quick, files, states, parts };
         command.SetAction(arguments => Guarded(output, () =>
         {
             FileInfo[] given = arguments.GetValue(files) ?? [];
-            return new Checks(output, arguments.GetValue(quick), [.. given.Select(f => FixedText.Parse(File.ReadAllText(f.FullName)))]).Run() ? 0 : 1;
+            FixedProgram[] programs = [.. given.Select(f => FixedText.Parse(File.ReadAllText(f.FullName)))];
+            return new Checks(output, arguments.GetValue(quick), programs, arguments.GetValue(states), arguments.GetValue(parts) ?? []).Run() ? 0 : 1;
         }));
         return command;
     }

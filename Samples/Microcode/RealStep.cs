@@ -13,63 +13,61 @@ namespace MicrocodeSample;
 
 /// <summary>
 /// The step that a fixed-point program stands for, in double precision, operation by operation as the equations have it: no table, no format, no bound
-/// of the analysis goes into it but those that the solver's inner stages are held to. For use by one thread.
+/// of the analysis goes into it but those that the solver's inner stages are held to. Neurons go through the operations together. For use by one thread.
 /// </summary>
 internal sealed class RealStep
 {
-    private readonly (Function? Function, int[] Operands, double[] Arguments)[] _operations;
-    private readonly double[] _values;
-    private readonly (int Value, int Slot)[] _states, _inputs, _next;
-    private readonly int _fired = -1;
+    private readonly (RealKernel Run, double[][] Operands, double[] Result)[] _operations;
+    private readonly (double[] Value, double[] Slot)[] _loads, _stores;
+    private readonly double[]? _fired;
 
     /// <summary>The step of a neuron that a program was made of.</summary>
-    public RealStep(NeuronModel model, FixedProgram program)
+    /// <param name="model">The neuron.</param>
+    /// <param name="program">Its program.</param>
+    /// <param name="neurons">How many neurons there are.</param>
+    public RealStep(NeuronModel model, FixedProgram program, int neurons)
     {
         Dictionary<string, (double Low, double High)> stages = program.States.Where(v => v.Stages is not null)
             .ToDictionary(v => v.Name, v => (v.Type.ToDouble(v.Stages!.Value.Low), v.Type.ToDouble(v.Stages.Value.High)));
         NeuronDsl.Generator.Solver solver = Enum.TryParse(program.Solver, out NeuronDsl.Generator.Solver named) ? named : NeuronDsl.Generator.Solver.None;
         StepProgram step = Bind.Apply(EraseSurrogates.Apply(TimeStep.Compile(model, solver, stages)), model);
-        _values = [.. step.Operations.Select(o => o.IsConstant ? o.Constant : 0)];
-        _operations = [.. step.Operations.Select(o => (o.Function, o.Operands.Select(v => v.Index).ToArray(), new double[o.Operands.Length]))];
-        _states = [.. Loads(step, program.States)];
-        _inputs = [.. Loads(step, program.Inputs)];
-        List<(int, int)> next = [];
-        foreach (Result result in step.Results)
-        {
-            if (result.Target.Kind == SymbolKind.Fired) _fired = result.Value.Index;
-            if (Slot(program.States, result.Target) is >= 0 and var slot) next.Add((result.Value.Index, slot));
-        }
-
-        _next = [.. next];
-    }
-
-    /// <summary>One step.</summary>
-    /// <param name="state">The states in the program's order, which become those after the step.</param>
-    /// <param name="input">The inputs in the program's order.</param>
-    /// <returns>Whether the neuron fires.</returns>
-    public bool Run(double[] state, double[] input)
-    {
-        double[] values = _values;
-        foreach ((int value, int slot) in _states) values[value] = state[slot];
-        foreach ((int value, int slot) in _inputs) values[value] = input[slot];
+        States = [.. program.States.Select(_ => new double[neurons])];
+        Inputs = [.. program.Inputs.Select(_ => new double[neurons])];
+        double[][] values = [.. step.Operations.Select(o => Enumerable.Repeat(o.IsConstant ? o.Constant : 0, neurons).ToArray())];
+        _operations = [.. step.Operations.Select((o, i) => (o, i)).Where(x => x.o.Function is not null)
+            .Select(x => (RealKernels.Of(x.o.Function!), x.o.Operands.Select(v => values[v.Index]).ToArray(), values[x.i]))];
+        List<(double[], double[])> loads = [], stores = [];
         for (int i = 0; i < values.Length; i++)
         {
-            (Function? function, int[] operands, double[] arguments) = _operations[i];
-            if (function is null) continue;
-            for (int k = 0; k < operands.Length; k++) arguments[k] = values[operands[k]];
-            values[i] = function.Evaluate(arguments);
+            if (step.Operations[i].Symbol is not { } symbol) continue;
+            if (Slot(program.States, symbol) is >= 0 and var state) loads.Add((values[i], States[state]));
+            if (Slot(program.Inputs, symbol) is >= 0 and var input) loads.Add((values[i], Inputs[input]));
         }
 
-        foreach ((int value, int slot) in _next) state[slot] = values[value];
-        return _fired >= 0 && values[_fired] != 0;
+        foreach (Result result in step.Results)
+        {
+            if (result.Target.Kind == SymbolKind.Fired) _fired = values[result.Value.Index];
+            if (Slot(program.States, result.Target) is >= 0 and var slot) stores.Add((values[result.Value.Index], States[slot]));
+        }
+
+        (_loads, _stores) = ([.. loads], [.. stores]);
     }
 
-    private static IEnumerable<(int Value, int Slot)> Loads(StepProgram step, IReadOnlyList<FixedVariable> variables)
+    /// <summary>The states in the program's order, [state][neuron], which a step moves.</summary>
+    public double[][] States { get; }
+
+    /// <summary>The inputs in the program's order, [input][neuron].</summary>
+    public double[][] Inputs { get; }
+
+    /// <summary>Whether a neuron fired in the last step.</summary>
+    public bool Fired(int neuron) => _fired is not null && _fired[neuron] != 0;
+
+    /// <summary>One step of the first neurons.</summary>
+    public void Run(int count)
     {
-        for (int i = 0; i < step.Operations.Length; i++)
-        {
-            if (step.Operations[i].Symbol is { } symbol && Slot(variables, symbol) is >= 0 and var slot) yield return (i, slot);
-        }
+        foreach ((double[] value, double[] slot) in _loads) Array.Copy(slot, value, count);
+        foreach ((RealKernel run, double[][] operands, double[] result) in _operations) run(operands, result, count);
+        foreach ((double[] value, double[] slot) in _stores) Array.Copy(value, slot, count);
     }
 
     private static int Slot(IReadOnlyList<FixedVariable> variables, Symbol symbol)

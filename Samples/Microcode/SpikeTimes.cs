@@ -51,18 +51,19 @@ internal sealed record SpikeTimes(double Mean, int Lost, int Spikes)
     public static SpikeTimes Compare(NeuronModel model, FixedProgram program, double[] inputs, int steps, double dt)
     {
         FixedEvaluator evaluator = new(program, inputs.Length);
-        RealStep real = new(model, program);
+        RealStep real = new(model, program, inputs.Length);
         List<int>[] exact = [.. inputs.Select(_ => new List<int>())], found = [.. inputs.Select(_ => new List<int>())];
         for (int n = 0; n < inputs.Length; n++) evaluator.Inputs[0][n] = (int)program.Inputs[0].Type.FromDouble(inputs[n]);
-        double[][] state = [.. inputs.Select(_ => program.States.Select(s => s.Type.ToDouble(s.Initial)).ToArray())];
-        double[][] input = [.. inputs.Select((_, n) => program.Inputs.Select((v, i) => v.Type.ToDouble(evaluator.Inputs[i][n])).ToArray())];
+        for (int i = 0; i < program.Inputs.Length; i++) for (int n = 0; n < inputs.Length; n++) real.Inputs[i][n] = program.Inputs[i].Type.ToDouble(evaluator.Inputs[i][n]);
+        for (int s = 0; s < program.States.Length; s++) Array.Fill(real.States[s], program.States[s].Type.ToDouble(program.States[s].Initial));
         for (int step = 0; step < steps; step++)
         {
             evaluator.Step();
+            real.Run(inputs.Length);
             for (int n = 0; n < inputs.Length; n++)
             {
                 if (evaluator.Spikes[n]) found[n].Add(step);
-                if (real.Run(state[n], input[n])) exact[n].Add(step);
+                if (real.Fired(n)) exact[n].Add(step);
             }
         }
 

@@ -48,6 +48,6 @@ internal sealed class FixedNeuron
 
     /// <summary>The first counterexample to what the program claims; null where none is found.</summary>
     /// <param name="claimed">The program with other claims, if not its own.</param>
-    /// <param name="states">How many states to try; as many as the environment asks for if 0.</param>
-    public string? Counterexample(FixedProgram? claimed = null, int states = 0) => ProofSearch.Counterexample(Model, claimed ?? Program, states);
+    /// <param name="states">How many states to try.</param>
+    public string? Counterexample(FixedProgram? claimed = null, int states = ProofSearch.FewStates) => ProofSearch.Counterexample(Model, claimed ?? Program, states);
 }

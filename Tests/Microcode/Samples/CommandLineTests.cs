@@ -45,6 +45,21 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void The_proofs_alone_are_checked_with_as_many_states_as_asked_for()
+    {
+        (int code, string output) = Run("check", "--quick", "--part", "proofs", "--states", "300");
+        Assert.True(code == 0, output);
+        Assert.Contains("Proofs, 300 random and extreme states a program", output, StringComparison.Ordinal);
+        Assert.Contains("no counterexample in 6 of 6 programs, 1,800 states", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("words equal", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--states", "0")]
+    [InlineData("--part", "everything")]
+    public void A_check_that_cannot_be_is_refused(string option, string value) => Assert.NotEqual(0, Run("check", option, value).Code);
+
+    [Fact]
     public void What_is_not_there_is_named()
     {
         (int code, string output) = Run("emit", "Nobody");
