@@ -316,9 +316,14 @@ internal static class Descriptors
         "NDSL0065", "Table is too large",
         "The table of {0} would need {1} cells for the error budget, more than the {2} of TableCells; allow more cells or a greater error");
 
+    /// <summary>A step whose error has no bound that tells anything.</summary>
+    public static readonly DiagnosticDescriptor ErrorNotProven = Warning(
+        "NDSL0066", "Error of a step is not proven",
+        "A step with {1} in {2} bits may, by all that is proven, move '{0}' anywhere; its words saturate, and its error is only measured; take wider words, a smaller step or another solver");
+
     /// <summary>The descriptor of what is found while a neuron is put into fixed point.</summary>
     public static DiagnosticDescriptor OfFixedPoint(string id) =>
-        new[] { UnknownBounds, NotInFixedPoint, MayOverflow, BudgetExceeded, TableTooLarge }.First(d => d.Id == id);
+        new[] { UnknownBounds, NotInFixedPoint, MayOverflow, BudgetExceeded, TableTooLarge, ErrorNotProven }.First(d => d.Id == id);
 
     // Errors that leave no right program cannot be configured away.
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(

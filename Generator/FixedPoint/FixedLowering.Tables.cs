@@ -12,10 +12,27 @@ internal sealed partial class FixedLowering
     {
         int argument = _value[x.Index];
         Interval e = _error[x.Index], all = (Range(x) + e).Intersect(_within[x.Index]);
+        if (_setting.Saturates) (argument, all, e) = Served(tabulation, argument, all, e, Fraction(x));
         if (_setting.Tables.EndOf(tabulation) is { } end) return Halve(tabulation, end, argument, all, e, Fraction(x), fraction);
         (int slot, Interval error) = Table(tabulation, Fraction(x), fraction);
         error = Carried(tabulation, all, e) + error.Inflate(tabulation.Tail);
-        return (Emit(FixedOpcode.Interpolate, fraction, error, [argument], null, _tables[slot].Shift, _rounding, slot), error);
+        return Emit(FixedOpcode.Interpolate, fraction, error, [argument], null, _tables[slot].Shift, _rounding, slot);
+    }
+
+    /// <summary>An argument brought within what its table serves, where errors may take it beyond: the real one is there, so that this takes it no further from it.</summary>
+    private (int Argument, Interval All, Interval Error) Served(Tabulation tabulation, int argument, Interval all, Interval e, int from)
+    {
+        Interval domain = _setting.Tables.DomainOf(tabulation);
+        if (domain.Contains(all)) return (argument, all, e);
+        FixedType type = Type(from);
+        (long least, long most) = ((long)Math.Max(type.Low, Math.Ceiling(domain.Low * Math.Pow(2, from))), (long)Math.Min(type.High, Math.Floor(domain.High * Math.Pow(2, from))));
+        FixedRange range = _b.RangeOf(argument);
+        FixedOperation bound = new() { Opcode = FixedOpcode.Minimum, Type = type, Range = new(Math.Min(range.Low, most), Math.Min(range.High, most), true) };
+        argument = _b.Add(bound, argument, _b.Constant(type, most));
+        argument = _b.Add(bound with { Opcode = FixedOpcode.Maximum, Range = new(Math.Max(bound.Range.Low, least), Math.Max(bound.Range.High, least), true) }, argument, _b.Constant(type, least));
+
+        // The ends themselves are brought to words inwards.
+        return (argument, all.Intersect(domain), e.Hull(Interval.Zero).Inflate(type.Ulp));
     }
 
     /// <summary>By how much a function of an argument that is off is off: as its slope says, and no more than its values over all such arguments differ.</summary>
@@ -65,7 +82,7 @@ internal sealed partial class FixedLowering
 
         (int slot, Interval off) = Table(tabulation, from, fraction);
         Interval greatest = tabulation.Over(tabulation.Value, tabulation.Slope, window);
-        int value = Emit(FixedOpcode.Interpolate, fraction, off, [reduced], greatest, _tables[slot].Shift, _rounding, slot);
+        (int value, off) = Emit(FixedOpcode.Interpolate, fraction, off, [reduced], greatest, _tables[slot].Shift, _rounding, slot);
         int bound = Math.Min(by.Most, Bits - 1);
         if (by.Most > bound) count = Raw(FixedOpcode.Minimum, 0, 0, bound, [count, _b.Constant(Type(0), bound)]);
 
@@ -74,7 +91,7 @@ internal sealed partial class FixedLowering
         double drift = greatest.Magnitude * 0.5 * Math.Abs(growth * by.Off) * Math.Exp(Math.Abs(growth * by.Off) * by.Most);
         Interval error = Carried(tabulation, all, e) + off.Hull(Interval.Zero) + Dropped(fraction, bound == 0 ? 0 : bound, _rounding);
         error = error.Inflate(drift + tabulation.Tail + (by.Most > bound ? ulp : 0));
-        return (Emit(FixedOpcode.ShiftRightBy, fraction, error, [value, count], null, 0, _rounding), error);
+        return Emit(FixedOpcode.ShiftRightBy, fraction, error, [value, count], null, 0, _rounding);
 
         int Raw(FixedOpcode opcode, int at, long low, long high, int[] operands, int shift = 0, FixedRounding rounding = FixedRounding.Floor) =>
             _b.Add(new FixedOperation { Opcode = opcode, Type = Type(at), Shift = shift, Rounding = rounding, Range = new(low, high, true) }, operands);

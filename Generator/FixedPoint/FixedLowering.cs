@@ -21,7 +21,6 @@ internal sealed partial class FixedLowering
     private readonly int[] _value;
     private readonly Interval[] _error;
     private readonly Interval[] _within;
-    private readonly HashSet<int> _increments = [], _dithered = [];
     private readonly List<FixedTable> _tables = [];
     private readonly FixedRounding _rounding;
     private int _at;
@@ -34,7 +33,8 @@ internal sealed partial class FixedLowering
         _error = new Interval[_value.Length];
         _within = [.. _value.Select(_ => Interval.All)];
         _rounding = setting.Bits == 16 ? FixedRounding.Nearest : FixedRounding.Floor;
-        if (setting.Bits == 16) foreach (Result result in Program.Results.Where(r => r.Target.Kind == SymbolKind.State)) Follow(result.Value, result.Target);
+        _moves = new double[_value.Length];
+        if (setting.Bits == 16) foreach (Result result in Program.Results.Where(r => r.Target.Kind == SymbolKind.State)) Follow(result.Value, result.Target, setting.Gains[result.Target]);
     }
 
     private StepProgram Program => _setting.Program;
@@ -55,7 +55,7 @@ internal sealed partial class FixedLowering
     /// <summary>The format of a state or an input.</summary>
     public FixedType TypeOf(Symbol symbol)
     {
-        int load = Array.FindIndex([.. Program.Operations], o => o.Symbol?.Equals(symbol) == true);
+        int load = _setting.LoadOf(symbol);
         return new(Bits, load < 0 ? Default(symbol) : symbol.Type == TermType.Bool ? 0 : _formats.Fractions[load]);
     }
 
@@ -65,6 +65,9 @@ internal sealed partial class FixedLowering
         Interval bounds = _setting.Bounds[symbol];
         double scale = Math.Pow(2, TypeOf(symbol).Fraction);
         long low = (long)Math.Ceiling(bounds.Low * scale), high = (long)Math.Floor(bounds.High * scale);
+
+        // Clamped states end where their words do.
+        if (_setting.Clamped.Contains(symbol)) (low, high) = (Math.Max(low, TypeOf(symbol).Low), Math.Min(high, TypeOf(symbol).High));
         return low <= high ? (low, high) : (high, low);
     }
 
@@ -77,6 +80,7 @@ internal sealed partial class FixedLowering
             _b.Equation = operation.Note ?? "";
             if (operation.IsConstant && operation.Type == TermType.Real) continue;
             (_value[_at], _error[_at]) = operation.Symbol is { } symbol ? Load(symbol) : operation.Type == TermType.Bool ? Condition(operation) : Number(operation);
+            if (_setting.Saturates && operation.Type == TermType.Real) _within[_at] = Real(_b.RangeOf(_value[_at]), Fraction(new Value(_at)));
         }
 
         foreach (Result result in Program.Results) Store(result);
@@ -146,7 +150,7 @@ internal sealed partial class FixedLowering
         if (f == Functions.Negate)
         {
             (int a, Interval e) = Aligned(o[0], fraction);
-            return (Emit(FixedOpcode.Subtract, fraction, -e, [_b.Constant(Type(fraction), 0), a]), -e);
+            return Emit(FixedOpcode.Subtract, fraction, -e, [_b.Constant(Type(fraction), 0), a]);
         }
 
         if (f == Functions.Multiply)
@@ -171,29 +175,28 @@ internal sealed partial class FixedLowering
                 error = error.Intersect((_within[_at] - Range()).Hull(Interval.Zero));
             }
 
-            return (Emit(least ? FixedOpcode.Minimum : FixedOpcode.Maximum, fraction, error, [a, b]), error);
+            return Emit(least ? FixedOpcode.Minimum : FixedOpcode.Maximum, fraction, error, [a, b]);
         }
 
         if (f == Functions.Relu || f == Functions.Abs)
         {
             (int a, Interval e) = Aligned(o[0], fraction);
             int zero = _b.Constant(Type(fraction), 0);
-            int other = f == Functions.Relu ? zero : Emit(FixedOpcode.Subtract, fraction, -e, [zero, a], -Range(o[0]));
-            Interval both = f == Functions.Relu ? e.Hull(Interval.Zero) : e.Hull(-e);
-            return (Emit(FixedOpcode.Maximum, fraction, both, [a, other]), both);
+            (int other, Interval negated) = f == Functions.Relu ? (zero, Interval.Zero) : Emit(FixedOpcode.Subtract, fraction, -e, [zero, a], -Range(o[0]));
+            return Emit(FixedOpcode.Maximum, fraction, e.Hull(negated), [a, other]);
         }
 
         if (f == Functions.Select || f == Functions.SelectRarely)
         {
             (int a, Interval ea) = Aligned(o[1], fraction);
             (int b, Interval eb) = Aligned(o[2], fraction);
-            return (Emit(FixedOpcode.Select, fraction, ea.Hull(eb), [_value[o[0].Index], a, b]), ea.Hull(eb));
+            return Emit(FixedOpcode.Select, fraction, ea.Hull(eb), [_value[o[0].Index], a, b]);
         }
 
         if (f == Functions.Heaviside)
         {
             int positive = _b.Add(Truth(FixedOpcode.LessOrEqual), _b.Constant(Type(Fraction(o[0])), 0), _value[o[0].Index]);
-            return (Emit(FixedOpcode.Select, fraction, Interval.Zero, [positive, Constant(1, fraction).Value, _b.Constant(Type(fraction), 0)]), Interval.Zero);
+            return Emit(FixedOpcode.Select, fraction, Interval.Zero, [positive, Constant(1, fraction).Value, _b.Constant(Type(fraction), 0)]);
         }
 
         throw new NotInFixedPointException(operation.Symbol?.Name ?? f.Name, operation.Note);
@@ -202,24 +205,6 @@ internal sealed partial class FixedLowering
     private Interval Range() => _setting.Ranges[_at];
 
     private Interval Range(Value v) => _setting.Ranges[v.Index];
-
-    /// <summary>An operation whose real result is that of the present value, or lies in <paramref name="range"/>.</summary>
-    private int Emit(FixedOpcode opcode, int fraction, Interval error, int[] operands, Interval? range = null, int shift = 0, FixedRounding rounding = FixedRounding.Floor, int slot = 0)
-    {
-        Interval value = range is { } other ? other + error : (Range() + error).Intersect(_within[_at]);
-        if (range is null && _setting.Kept.TryGetValue(_at, out Interval kept)) value = value.Intersect(kept);
-        Interval raw = value * Interval.Point(Math.Pow(2, fraction));
-        FixedType type = Type(fraction);
-        double low = Math.Floor(raw.Low), high = Math.Ceiling(raw.High);
-        if (!(low >= type.Low && high <= type.High)) throw new NoRoomException(_at);
-        FixedOperation operation = new()
-        {
-            Opcode = opcode, Type = type, Shift = shift, Rounding = rounding, Slot = slot, Range = new((long)low, (long)high, true),
-            Name = range is null ? Program.Operations[_at].Name ?? "" : "",
-        };
-        _draws |= operation.Draws;
-        return _b.Add(operation, operands);
-    }
 
     private (int Value, Interval Error) Constant(double value, int fraction, double offset = 0)
     {
@@ -239,11 +224,11 @@ internal sealed partial class FixedLowering
     private (int Value, Interval Error) Align(int value, Interval error, Interval range, int from, int fraction, bool dithers)
     {
         if (fraction == from) return (value, error);
-        if (fraction > from) return (Emit(FixedOpcode.ShiftLeft, fraction, error, [value], range, fraction - from), error);
+        if (fraction > from) return Emit(FixedOpcode.ShiftLeft, fraction, error, [value], range, fraction - from);
         if (from - fraction >= Bits) return (_b.Constant(Type(fraction), 0), -range);
         FixedRounding rounding = dithers ? FixedRounding.Stochastic : _rounding;
         error += Dropped(fraction, from - fraction, rounding);
-        return (Emit(FixedOpcode.ShiftRight, fraction, error, [value], range, from - fraction, rounding), error);
+        return Emit(FixedOpcode.ShiftRight, fraction, error, [value], range, from - fraction, rounding);
     }
 
     /// <summary>By how much a shift to the right to a fraction may be off.</summary>
@@ -258,76 +243,6 @@ internal sealed partial class FixedLowering
             _ => new(-ulp / 2, ulp / 2),
         };
     }
-
-    private (int, Interval) Sum(Value x, Value y, bool minus, int fraction)
-    {
-        bool dither = _dithered.Contains(_at);
-        if (Program[x].IsConstant || Program[y].IsConstant)
-        {
-            (Value constant, Value other) = Program[x].IsConstant ? (x, y) : (y, x);
-            (int a, Interval e) = Aligned(other, fraction, dither);
-            bool negated = minus && other == y;
-            double bias = _formats.IsWhole[_at] ? 0 : e.IsBounded ? (e.Low + e.High) / 2 : 0;
-            (int c, Interval ec) = Constant(Program[constant].Constant, fraction, minus && constant == y ? bias : negated ? bias : -bias);
-            Interval error = minus ? (constant == x ? ec - e : e - ec) : e + ec;
-            return (Emit(minus ? FixedOpcode.Subtract : FixedOpcode.Add, fraction, error, constant == x ? [c, a] : [a, c]), error);
-        }
-
-        (int left, Interval el) = Aligned(x, fraction, dither);
-        (int right, Interval er) = Aligned(y, fraction, dither);
-        Interval total = minus ? el - er : el + er;
-        return (Emit(minus ? FixedOpcode.Subtract : FixedOpcode.Add, fraction, total, [left, right]), total);
-    }
-
-    /// <summary>A number times a value. The number is rounded once, to nearest, with all the bits that the word has for it.</summary>
-    private (int, Interval) Scale(double factor, Value x, int fraction)
-    {
-        int from = Fraction(x);
-        if (_formats.IsWhole[x.Index]) throw new NotInFixedPointException("arithmetic with the refractory count", Program.Operations[_at].Note);
-        if (IsPowerOfTwo(Math.Abs(factor), out int power))
-        {
-            // The point moves.
-            int moved = from - power, value = _value[x.Index];
-            Interval e = _error[x.Index] * Interval.Point(Math.Abs(factor)), range = Range(x) * Interval.Point(Math.Abs(factor));
-            if (power != 0) value = Emit(FixedOpcode.Relabel, moved, e, [value], range);
-            if (factor < 0) (value, e, range) = (Emit(FixedOpcode.Subtract, moved, -e, [_b.Constant(Type(moved), 0), value], -range), -e, -range);
-            return Align(value, e, range, moved, fraction, _increments.Contains(_at));
-        }
-
-        FixedType type = Type(0);
-        double limit = type.High;
-        int bitsOfFactor = (int)Math.Floor(Math.Log(limit / Math.Abs(factor), 2));
-        int widest = bitsOfFactor;
-        while (Math.Abs(factor) * Math.Pow(2, widest) > limit) widest--;
-
-        // shift = from + widest - fraction is what the full width asks for; 32 is free on 32-bit machines, 0 to 15 on 16-bit ones.
-        int shift = from + widest - fraction, left = 0, target = fraction;
-        if (Bits == 16) shift = Math.Min(shift, 15);
-        else if (shift >= 32) shift = 32;
-        else if (!_formats.Exact[_at]) (shift, left, target) = (32, 32 - shift, fraction - (32 - shift));
-        if (shift < 0 || target < -30) throw new NoRoomException(_at);
-        int places = target + shift - from;
-        double raw = Math.Round(factor * Math.Pow(2, places));
-        Interval off = Interval.Point(raw * Math.Pow(2, -places)) - Interval.Point(factor);
-        FixedRounding rounding = Rounding(left);
-        Interval error = (_error[x.Index] * Interval.Point(raw * Math.Pow(2, -places))) + (Range(x) * off) + Dropped(target, shift, rounding);
-        int product = Emit(FixedOpcode.Multiply, target, error, [_value[x.Index], _b.Constant(Type(places), (long)raw)], left > 0 ? _setting.Ranges[_at] : null, shift, rounding);
-        return left == 0 ? (product, error) : Align(product, error, _setting.Ranges[_at], target, fraction, false);
-    }
-
-    private (int, Interval) Product(Value x, Value y, int fraction)
-    {
-        int shift = Fraction(x) + Fraction(y) - fraction, left = 0, target = fraction;
-        if (Bits == 32 && shift is > 0 and < 32 && !_formats.Exact[_at]) (shift, left, target) = (32, 32 - shift, fraction - (32 - shift));
-        if (shift is < 0 or > 62) throw new NoRoomException(_at);
-        Interval a = Range(x), b = Range(y), ea = _error[x.Index], eb = _error[y.Index];
-        FixedRounding rounding = Rounding(left);
-        Interval error = (a * eb) + (b * ea) + (ea * eb) + Dropped(target, shift, rounding);
-        int product = Emit(FixedOpcode.Multiply, target, error, [_value[x.Index], _value[y.Index]], left > 0 ? _setting.Ranges[_at] : null, shift, rounding);
-        return left == 0 ? (product, error) : Align(product, error, _setting.Ranges[_at], target, fraction, false);
-    }
-
-    private FixedRounding Rounding(int left) => left == 0 && _increments.Contains(_at) ? FixedRounding.Stochastic : _rounding;
 
     private void Store(Result result)
     {
@@ -366,14 +281,10 @@ internal sealed partial class FixedLowering
         value = _b.Add(bound, value, _b.Constant(Type(fraction), most));
         value = _b.Add(bound with { Opcode = FixedOpcode.Maximum, Range = new(least, most, true) }, value, _b.Constant(Type(fraction), least));
 
-        // Within bounds now, whatever the error.
+        // Within bounds now, whatever the error; coarse words end before the bounds do.
         Interval bounds = _setting.Bounds[target];
-        return (Align(value, Interval.Zero, bounds, fraction, to, false).Value, error.Intersect(bounds - bounds));
-    }
-
-    private static bool IsPowerOfTwo(double x, out int power)
-    {
-        power = (int)Math.Round(Math.Log(x, 2));
-        return Math.Pow(2, power) == x;
+        error = error.Inflate(Math.Max(high - (most * scale), (least * scale) - low) * Type(to).Ulp);
+        if (to > fraction) value = _b.Add(new FixedOperation { Opcode = FixedOpcode.ShiftLeft, Type = Type(to), Shift = to - fraction, Range = new(least * scale, most * scale, true) }, value);
+        return (value, error.Intersect(bounds - bounds));
     }
 }

@@ -19,8 +19,14 @@ internal sealed class FormatSearch(Setting setting, double budget)
     // A worst case beyond this part of a state's bounds, as in the last step of an upstroke, tells nothing about other steps.
     private const double Useless = 1.0 / 128;
 
+    // What a bit is worth where no bound tells what it does.
+    private const double Dear = 8;
+
     // Beyond this nothing is known of a step.
     private const double Hopeless = 1.0 / 8;
+
+    /// <summary>Whether the bound of a state's error tells something of a step.</summary>
+    public static bool IsOfUse(Setting setting, Symbol state, Interval error) => error.Magnitude < Hopeless * setting.Bounds[state].Width;
 
     /// <summary>As <see cref="Run"/>; null where no formats have room.</summary>
     public (Formats Formats, FixedLowering Step, double Value)? TryRun(Formats? before)
@@ -43,7 +49,7 @@ internal sealed class FormatSearch(Setting setting, double budget)
         (double value, FixedLowering step) = Judge(best)!.Value;
         foreach (KeyValuePair<Symbol, Interval> error in step.Errors)
         {
-            if (error.Key.Kind == SymbolKind.State && !(error.Value.Magnitude < Hopeless * setting.Bounds[error.Key].Width)) throw new NotInFixedPointException($"{error.Key.Name} with the error of a step", null);
+            if (error.Key.Kind == SymbolKind.State && !setting.Saturates && !IsOfUse(setting, error.Key, error.Value)) throw new NotInFixedPointException($"{error.Key.Name} with the error of a step", null);
         }
 
         StepProgram program = setting.Program;
@@ -51,7 +57,7 @@ internal sealed class FormatSearch(Setting setting, double budget)
         for (int i = 0; i < users.Length; i++) foreach (Value o in program.Operations[i].Operands) users[o.Index].Add(i);
         foreach (Result result in program.Results)
         {
-            int load = Array.FindIndex([.. program.Operations], o => o.Symbol?.Equals(result.Target) == true);
+            int load = setting.LoadOf(result.Target);
             if (load >= 0) (users[load], users[result.Value.Index]) = ([.. users[load], result.Value.Index], [.. users[result.Value.Index], load]);
         }
 
@@ -115,7 +121,7 @@ internal sealed class FormatSearch(Setting setting, double budget)
     /// <summary>The finest formats in which all values have room.</summary>
     private Formats Feasible()
     {
-        Formats formats = new(setting.Program, setting.Ranges, setting.Bits);
+        Formats formats = new(setting);
         for (int attempt = 0; attempt < 64 * formats.Fractions.Length; attempt++)
         {
             try
@@ -163,7 +169,7 @@ internal sealed class FormatSearch(Setting setting, double budget)
         }
 
         // Then a bit of any value is worth as much as an instruction: what is coarse is seen away from the worst case only.
-        if (saysNothing) for (int i = 0; i < formats.Fractions.Length; i++) value += Math.Max(0, formats.Most[i] - formats.Fractions[i]);
+        if (saysNothing) for (int i = 0; i < formats.Fractions.Length; i++) value += (setting.Saturates ? Dear : 1) * Math.Max(0, formats.Most[i] - formats.Fractions[i]);
         return (value + Cost(step.Operations), step);
     }
 

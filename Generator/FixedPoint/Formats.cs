@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using NeuronDsl.Generator.Program;
 using NeuronDsl.Generator.Ranges;
@@ -9,13 +10,10 @@ namespace NeuronDsl.Generator.FixedPoint;
 /// <summary>The fraction bits of every value of a program, and which products are taken exactly where the cheap way drops bits.</summary>
 internal sealed class Formats
 {
-
     /// <summary>Every value as fine as its bounds allow.</summary>
-    /// <param name="program">The program.</param>
-    /// <param name="ranges">Where its values lie.</param>
-    /// <param name="bits">The width of words.</param>
-    public Formats(StepProgram program, Interval[] ranges, int bits)
+    public Formats(Setting setting)
     {
+        (StepProgram program, Interval[] ranges, int bits) = (setting.Program, setting.Ranges, setting.Bits);
         int n = program.Operations.Length;
         Fractions = new int[n];
         Most = new int[n];
@@ -27,13 +25,20 @@ internal sealed class Formats
             bool Whole(Value v) => IsWhole[v.Index] || (program[v].IsConstant && program[v].Constant == Math.Floor(program[v].Constant));
             IsWhole[i] = operation.Type == TermType.Real && (operation.Symbol?.Kind == SymbolKind.Remaining
                 || (operation.Operands.Any(o => IsWhole[o.Index]) && operation.Operands.All(o => program[o].Type == TermType.Bool || Whole(o)) && operation.Function != Functions.Multiply));
-            // What is given is as exact as its format: no room is left for errors.
+            // What is given is as exact as its format: no room is left for errors; none for those of a state that is clamped either, not even for its end.
             double magnitude = ranges[i].Magnitude * (1 + Math.Pow(2, 4 - bits));
             Most[i] = IsWhole[i] || operation.Type == TermType.Bool ? 0
                 : magnitude == 0 ? bits - 1
-                : Math.Min(bits - 1 + 12, bits - 1 - (operation.Symbol?.Kind == SymbolKind.Input ? Exponent(ranges[i], bits) : Exponent(magnitude, bits)));
+                : Math.Min(bits - 1 + 12, bits - 1 - (operation.Symbol?.Kind == SymbolKind.Input ? Exponent(ranges[i], bits) : IsClamped(operation.Symbol) ? (int)Math.Ceiling(Math.Log(ranges[i].Magnitude, 2)) : Exponent(magnitude, bits)));
             Fractions[i] = Most[i];
         }
+
+        foreach (KeyValuePair<int, Symbol> end in setting.Ends)
+        {
+            if (setting.LoadOf(end.Value) is >= 0 and var load) Fractions[end.Key] = Most[end.Key] = Most[load];
+        }
+
+        bool IsClamped(Symbol? symbol) => symbol is { Kind: SymbolKind.State } && setting.Clamped.Contains(symbol);
     }
 
     private Formats(Formats other)

@@ -37,30 +37,31 @@ internal static class Quantiser
     {
         if (!IsKnown(model, faults)) return null;
         string method = solver == Solver.None ? "map" : solver.ToString();
-        try
+
+        // Inner stages can stray so far that nothing useful is proven of them: held where trial runs are, they do what they did there. What is
+        // proven of errors can grow so much from stage to stage that words have no room for it: then they saturate, and how far a step is off is not proven.
+        NotInFixedPointException? obstacle = null;
+        foreach ((bool holds, bool saturates) in HasStages(solver) ? new[] { (false, false), (true, false), (false, true), (true, true) } : [(false, false), (false, true)])
         {
             try
             {
-                return Compile(model, solver, method, form, faults, holds: false);
+                return Compile(model, solver, method, form, faults, holds, saturates);
             }
-            catch (NotInFixedPointException) when (HasStages(solver))
+            catch (NotInFixedPointException e)
             {
-                // Inner stages can stray so far that nothing useful is proven of them. Held where trial runs are, they do what they did there.
-                return Compile(model, solver, method, form, faults, holds: true);
+                obstacle = e;
             }
         }
-        catch (NotInFixedPointException e)
-        {
-            string member = model.States.FirstOrDefault(s => e.Equation?.Contains(s.Equation.Text) == true)?.Equation.Property
-                ?? model.Helpers.FirstOrDefault(h => e.Equation?.Contains(h.Text) == true)?.Name ?? model.States[0].Equation.Property;
-            faults.Add(new("NDSL0062", member, new[] { e.Message, member, form.Bits.ToString(), method, "narrow the bounds, take another solver or wider words" }));
-            return null;
-        }
+
+        string member = model.States.FirstOrDefault(s => obstacle!.Equation?.Contains(s.Equation.Text) == true)?.Equation.Property
+            ?? model.Helpers.FirstOrDefault(h => obstacle!.Equation?.Contains(h.Text) == true)?.Name ?? model.States[0].Equation.Property;
+        faults.Add(new("NDSL0062", member, new[] { obstacle!.Message, member, form.Bits.ToString(), method, "narrow the bounds, take another solver or wider words" }));
+        return null;
     }
 
     private static bool HasStages(Solver solver) => solver is Solver.RungeKutta4 or Solver.Heun;
 
-    private static FixedProgram? Compile(NeuronModel model, Solver solver, string method, FixedModel form, List<Fault> faults, bool holds)
+    private static FixedProgram? Compile(NeuronModel model, Solver solver, string method, FixedModel form, List<Fault> faults, bool holds, bool saturates)
     {
         // The proof is about the equations as they stand; what is written is equal to them in real arithmetic.
         StepProgram meaning = Bind.Apply(EraseSurrogates.Apply(TimeStep.Compile(model, solver)), model);
@@ -72,15 +73,40 @@ internal static class Quantiser
         foreach (Symbol input in inputs) initial[input] = Math.Min(Math.Max(initial[input], given[input].Low), given[input].High);
 
         Dictionary<Symbol, double> errors = [];
-        Formats? formats = null;
         Bounds bounds = new(model, meaning, states, initial, given);
         IReadOnlyDictionary<string, (double Low, double High)>? stages = holds ? bounds.Stages() : null;
         if (holds) bounds = new(model, Bind.Apply(EraseSurrogates.Apply(TimeStep.Compile(model, solver, stages)), model), states, initial, given);
         StepProgram step = Tabulate.Apply(OrderSums.Apply(Bind.Apply(EraseSurrogates.Apply(TimeStep.Compile(CollectGates.Apply(model), solver, stages)), model)));
+
+        // Ways to write the same step, and the formats that each had for other bounds.
+        StepProgram[] all = Distribute.TryApply(step) is { } distributed ? [step, distributed] : [step];
+        List<(StepProgram Step, Formats? Formats)> ways = [];
+        int chosen = 0;
+        HashSet<Symbol> clamped = [];
         for (int attempt = 0; ; attempt++)
         {
             bounds.Find(errors, TooWide(form.Bits));
-            (Setting setting, FixedLowering lowering) = Lower(model, step, states, inputs, initial, bounds, form, strays: !holds && HasStages(solver), ref formats);
+            // Which way is better is asked again where states are clamped that were not; formats are those of before otherwise.
+            if (attempt > 0 && clamped.SetEquals(bounds.Clamped)) ways = [ways[chosen]];
+            else ways = [.. all.Select(s => (s, (Formats?)null))];
+            clamped = [.. bounds.Clamped];
+            Written? best = null;
+            NotInFixedPointException? obstacle = null;
+            for (int way = 0; way < ways.Count; way++)
+            {
+                try
+                {
+                    Written written = Lower(model, ways[way].Step, states, inputs, initial, bounds, form, strays: !holds && HasStages(solver), saturates, ways[way].Formats);
+                    ways[way] = (ways[way].Step, written.Formats);
+                    if (best is null || written.Value < best.Value) (best, chosen) = (written, way);
+                }
+                catch (NotInFixedPointException e)
+                {
+                    obstacle ??= e;
+                }
+            }
+
+            (Setting setting, _, FixedLowering lowering, _) = best ?? throw obstacle!;
 
             // The bounds were proven for some error: if the step's is greater, they are looked for again.
             bool more = false;
@@ -99,8 +125,12 @@ internal static class Quantiser
         }
     }
 
-    private static (Setting, FixedLowering) Lower(
-        NeuronModel model, StepProgram step, Symbol[] states, Symbol[] inputs, Dictionary<Symbol, double> initial, Bounds bounds, FixedModel form, bool strays, ref Formats? formats)
+    /// <summary>A step in formats; the less its value, the better.</summary>
+    private sealed record Written(Setting Setting, Formats Formats, FixedLowering Step, double Value);
+
+    private static Written Lower(
+        NeuronModel model, StepProgram step, Symbol[] states, Symbol[] inputs, Dictionary<Symbol, double> initial, Bounds bounds, FixedModel form, bool strays,
+        bool saturates, Formats? formats)
     {
         step = Cap.Apply(step, Hull(step, bounds), form.Bits);
         Interval[] ranges = Hull(step, bounds);
@@ -120,14 +150,14 @@ internal static class Quantiser
             if (operation.Type == TermType.Real && !ranges[i].IsBounded) throw new NotInFixedPointException($"the range of {operation.Name ?? operation.Function?.Name}", operation.Note);
         }
 
+        Dictionary<Symbol, double[]> gains = step.Results.Where(r => r.Target.Kind == SymbolKind.State).ToDictionary(r => r.Target, r => Gains.Of(step, ranges, r.Value));
         Setting plain = With(halves: false);
         Setting setting = With(halves: true);
         (Formats Formats, FixedLowering Step, double Value)? halved = setting.Tables.Halves ? new FormatSearch(setting, form.MaxError).TryRun(formats) : null;
         var best = halved is null ? new FormatSearch(plain, form.MaxError).Run(formats) : new FormatSearch(plain, form.MaxError).TryRun(formats) ?? halved.Value;
         if (halved is { } other && other.Value <= best.Value) best = other;
         else setting = plain;
-        formats = best.Formats;
-        return (setting, best.Step);
+        return new(setting, best.Formats, best.Step, best.Value);
 
         Setting With(bool halves)
         {
@@ -148,6 +178,7 @@ internal static class Quantiser
             return new Setting
             {
                 Program = step, Ranges = ranges, Kept = kept, Bounds = bounds.Of, Initial = initial, Clamped = bounds.Clamped, States = states, Inputs = inputs, Bits = form.Bits, Tables = tables,
+                Saturates = saturates, Gains = gains,
             };
         }
     }
@@ -180,6 +211,7 @@ internal static class Quantiser
                 faults.Add(new("NDSL0064", declared.Equation.Property, new[] { state.Name, relative.ToString("G3"), method, form.Bits.ToString(), form.MaxError.ToString("G3") }));
             }
 
+            if (SaysNothing(state, lowering.Errors[state])) faults.Add(new("NDSL0066", state.Name, new[] { state.Name, method, form.Bits.ToString() }));
             if (bounds.Clamped.Contains(state) && bounds.Tried.Contains(state))
             {
                 Interval at = setting.Bounds[state];
@@ -203,6 +235,8 @@ internal static class Quantiser
         FixedVerifier.Check(program);
         return program;
 
+        bool SaysNothing(Symbol symbol, Interval error) => setting.Saturates && symbol.Kind == SymbolKind.State && !FormatSearch.IsOfUse(setting, symbol, error);
+
         FixedVariable Variable(Symbol symbol)
         {
             FixedType type = lowering.TypeOf(symbol);
@@ -223,7 +257,7 @@ internal static class Quantiser
                 Initial = Math.Min(Math.Max(type.FromDouble(setting.Initial[symbol]), low), high),
                 Range = new(low, high, !bounds.Clamped.Contains(symbol)),
                 Stages = stages is not null && symbol.Kind == SymbolKind.State && stages.TryGetValue(symbol.Name, out var held) ? Stage(type, held) : null,
-                StepError = lowering.Errors.TryGetValue(symbol, out Interval error) ? error.Magnitude : 0,
+                StepError = !lowering.Errors.TryGetValue(symbol, out Interval error) ? 0 : SaysNothing(symbol, error) ? double.PositiveInfinity : error.Magnitude,
                 Unit = model.States.Cast<MemberModel>().Concat(model.Inputs).FirstOrDefault(m => m.Name == symbol.Name)?.Unit ?? "",
             };
         }

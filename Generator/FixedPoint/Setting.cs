@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using NeuronDsl.Generator.Program;
 using NeuronDsl.Generator.Ranges;
 using NeuronDsl.Generator.Symbolics;
@@ -8,6 +9,9 @@ namespace NeuronDsl.Generator.FixedPoint;
 /// <summary>What a step program needs beside itself to become fixed point.</summary>
 internal sealed record Setting
 {
+    private Dictionary<int, Symbol>? _ends;
+    private Dictionary<Symbol, int>? _loads;
+
     public required StepProgram Program { get; init; }
 
     /// <summary>Where each value lies, errors aside.</summary>
@@ -33,4 +37,24 @@ internal sealed record Setting
     public required int Bits { get; init; }
 
     public required TableBuilder Tables { get; init; }
+
+    /// <summary>Whether operations saturate where errors, by the bounds that are proven of them, may take words out of their formats.</summary>
+    public required bool Saturates { get; init; }
+
+    /// <summary>By how much each state moves with each value.</summary>
+    public required IReadOnlyDictionary<Symbol, double[]> Gains { get; init; }
+
+    /// <summary>Sums that are a state that is clamped, and nothing else: they may end where their words do.</summary>
+    public IReadOnlyDictionary<int, Symbol> Ends => _ends ??= Program.Results.Where(IsEnd).ToDictionary(r => r.Value.Index, r => r.Target);
+
+    /// <summary>The operation that loads a state or an input; -1 where none does.</summary>
+    public int LoadOf(Symbol symbol)
+    {
+        _loads ??= Enumerable.Range(0, Program.Operations.Length).Where(i => Program.Operations[i].Symbol is not null).ToDictionary(i => Program.Operations[i].Symbol!, i => i);
+        return _loads.TryGetValue(symbol, out int load) ? load : -1;
+    }
+
+    private bool IsEnd(Result result) => Clamped.Contains(result.Target) && result.Target.Kind == SymbolKind.State
+        && (Program[result.Value].Function == Functions.Add || Program[result.Value].Function == Functions.Subtract)
+        && Program.Results.Count(r => r.Value == result.Value) == 1 && !Program.Operations.Any(o => o.Operands.Contains(result.Value));
 }

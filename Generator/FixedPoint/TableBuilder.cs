@@ -8,14 +8,14 @@ namespace NeuronDsl.Generator.FixedPoint;
 
 /// <summary>
 /// Lays tables out: cells of a power of two, fine enough for the error asked for or as fine as allowed, and their proven bounds: linear
-/// interpolation between nodes h apart is off by at most h^2/8 max |f''|, with f'' enclosed over every cell. An exponential for which that is too
+/// interpolation between nodes h apart is off by at most h^2/8 max |f''|, with f'' enclosed over every cell; nodes beside the function halve that. An exponential for which that is too
 /// coarse gets a table over the period in which it doubles, if <paramref name="halves"/> allows it: see <see cref="Halving"/>.
 /// </summary>
 internal sealed class TableBuilder(int mostCells, bool halves)
 {
     private readonly Dictionary<(Tabulation, int), double> _bounds = [];
     private readonly Dictionary<Tabulation, (Interval Domain, int Cell, int Wanted)> _layouts = [];
-    private readonly Dictionary<Tabulation, double> _halved = [];
+    private readonly Dictionary<Tabulation, Interval> _halved = [];
     private readonly Dictionary<(Tabulation, Interval), Interval> _slopes = [];
     private readonly Dictionary<(Tabulation, FixedType, FixedType, double), FixedTable?> _built = [];
 
@@ -31,10 +31,9 @@ internal sealed class TableBuilder(int mostCells, bool halves)
         (int cell, double reached) = Cells(tabulation, domain, error);
         if (halves && reached > error && tabulation.Growth is { } growth && domain.Width > 2 * Halving.PeriodOf(growth))
         {
-            double end = growth > 0 ? domain.High : domain.Low;
+            _halved[tabulation] = domain;
             domain = Halving.Window(growth, domain);
             (cell, reached) = Cells(tabulation, domain, error);
-            _halved[tabulation] = end;
         }
 
         int wanted = reached <= error ? 0 : (int)Math.Min(int.MaxValue, Math.Ceiling(domain.Width / Math.Pow(2, cell) * Math.Sqrt(reached / error)));
@@ -42,7 +41,10 @@ internal sealed class TableBuilder(int mostCells, bool halves)
     }
 
     /// <summary>Where a function is greatest whose table is of one period; null where the table is of the whole domain.</summary>
-    public double? EndOf(Tabulation tabulation) => _halved.TryGetValue(tabulation, out double end) ? end : null;
+    public double? EndOf(Tabulation tabulation) => !_halved.TryGetValue(tabulation, out Interval domain) ? null : tabulation.Growth > 0 ? domain.High : domain.Low;
+
+    /// <summary>The arguments that a function is there for.</summary>
+    public Interval DomainOf(Tabulation tabulation) => _halved.TryGetValue(tabulation, out Interval domain) ? domain : _layouts[tabulation].Domain;
 
     // The greatest exponent of cells that is good enough; the finest allowed, where none is.
     private (int Cell, double Reached) Cells(Tabulation tabulation, Interval domain, double error)
@@ -68,7 +70,7 @@ internal sealed class TableBuilder(int mostCells, bool halves)
     /// <summary>The logarithm of the distance between nodes.</summary>
     public int Cell(Tabulation tabulation) => _layouts[tabulation].Cell;
 
-    /// <summary>How far the interpolant between exact nodes is from the function.</summary>
+    /// <summary>How far the interpolant is from the function, before nodes are rounded.</summary>
     public double Error(Tabulation tabulation) => Bound(tabulation, _layouts[tabulation].Domain, _layouts[tabulation].Cell);
 
     /// <summary>The slopes over a table's domain, enclosed piece by piece: a quotient's slope over all of it at once can be anything.</summary>
@@ -109,7 +111,7 @@ internal sealed class TableBuilder(int mostCells, bool halves)
         List<long> nodes = [];
         for (long i = first; i <= last; i++)
         {
-            double raw = Math.Floor((Tabulation.At(tabulation.Value, i * width) * Math.Pow(2, type.Fraction)) + offset + 0.5);
+            double raw = Math.Floor(((Tabulation.At(tabulation.Value, i * width) + Middle(tabulation, i, width)) * Math.Pow(2, type.Fraction)) + offset + 0.5);
             if (!(raw >= type.Low && raw <= type.High)) return null;
             if (nodes.Count > 0 && !type.Holds((long)raw - nodes[nodes.Count - 1])) return null;
             nodes.Add((long)raw);
@@ -128,10 +130,20 @@ internal sealed class TableBuilder(int mostCells, bool halves)
         double width = Math.Pow(2, cell), worst = 0;
         for (double at = Math.Floor(domain.Low / width); at * width <= domain.High; at++)
         {
+            // What the chord between exact nodes is off by has the sign of the curvature; nodes moved to the middle take half of it away.
             Interval piece = new(at * width, (at + 1) * width);
-            worst = Math.Max(worst, IntervalFunctions.Evaluate(tabulation.Curvature, _ => piece).Magnitude);
+            Interval chord = (IntervalFunctions.Evaluate(tabulation.Curvature, _ => piece) * Interval.Point(width * width / 8)).Hull(Interval.Zero);
+            Interval moved = Interval.Point(Middle(tabulation, at, width)).Hull(Interval.Point(Middle(tabulation, at + 1, width)));
+            worst = Math.Max(worst, (chord + moved).Magnitude);
         }
 
-        return _bounds[(tabulation, cell)] = worst * width * width / 8 * (1 + 1e-12);
+        return _bounds[(tabulation, cell)] = worst * (1 + 1e-12);
+    }
+
+    /// <summary>Where a node lies beside the function, so that the chords from node to node are off to either side alike: by half of what they are off by between exact nodes.</summary>
+    private static double Middle(Tabulation tabulation, double at, double width)
+    {
+        double curvature = Tabulation.At(tabulation.Curvature, at * width);
+        return double.IsNaN(curvature) || double.IsInfinity(curvature) ? 0 : -curvature * width * width / 16;
     }
 }

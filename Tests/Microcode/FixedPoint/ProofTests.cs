@@ -11,6 +11,7 @@ public sealed class ProofTests
     {
         { "CubaLif", "Euler", 32 },
         { "CubaLif", "RungeKutta4", 16 },
+        { "AlphaCurrentLif", "RungeKutta4", 16 },
         { "Izhikevich", "Euler", 32 },
         { "Izhikevich", "Euler", 16 },
         { "QuadraticIntegrateAndFire", "RungeKutta4", 32 },
