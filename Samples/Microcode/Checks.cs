@@ -41,6 +41,7 @@ internal sealed class Checks(TextWriter output, bool quick, IReadOnlyList<FixedP
             Coverage? coverage = given.Count > 0 ? null : quick ? new(Quick, "Euler") : new(Catalogue.Names);
             coverage?.Print(output);
             FixedProgram[] programs = coverage is null ? [.. given] : [.. coverage.Programs.Select(p => p.Program)];
+            Conclusions conclusions = new(programs);
             if (Asked("words"))
             {
                 foreach (FixedProgram program in programs) Words(program);
@@ -55,13 +56,15 @@ internal sealed class Checks(TextWriter output, bool quick, IReadOnlyList<FixedP
                 Proofs proofs = new(output, states);
                 proofs.Run(coverage.Programs);
                 _faults.AddRange(proofs.Faults);
+                conclusions.Attacked(states, proofs);
             }
 
             if (Asked("times")) Times();
             if (Asked("mutations")) Mutations(programs);
             if (Asked("instructions")) Instructions(programs);
             if (Asked("network")) Network();
-            output.WriteLine("Run: what is listed above, on the executors named. Only emitted: nothing else; FeNN's own core and SpiNNaker were not run.");
+            foreach (string part in parts.Count == 0 ? Parts : parts) conclusions.Measured(part);
+            conclusions.Print(output, _equal.ToDictionary(e => e.Key, e => e.Value.Programs), _unsupported.Keys);
             foreach (string fault in _faults) output.WriteLine($"DIFFERS {fault}");
             return _faults.Count == 0;
         }
@@ -88,7 +91,7 @@ internal sealed class Checks(TextWriter output, bool quick, IReadOnlyList<FixedP
 
     private void Words(FixedProgram program)
     {
-        string name = $"{program.Name} {program.Solver} {program.Bits}";
+        string name = ProgramFacts.Title(program);
         int neurons = program.Streams > 0 ? 32 : 75, steps = Math.Max(4, (quick ? QuickWords : FullWords) / (neurons * (program.States.Length + 1)));
         Compare(name, "rv32im on qemu-riscv32", () => Scalar is { } qemu ? OnQemu(Rv32Target.Compile(program, neurons), qemu, steps) : null);
         foreach (int width in Widths)

@@ -17,28 +17,39 @@ internal static class ErrorReport
     public static Report Create(FixedProgram program, Type? neuron)
     {
         Report report = new($"{program.Name} in {program.Bits}-bit fixed point");
-        Table formats = new("variable", "role", "format", "unit in the last place", "from", "to", "bounds", "error of one step");
+        Table formats = new("variable", "role", "format", "unit in the last place", "from", "to", "bounds", "inner stages held to", "error of one step");
         foreach (FixedVariable v in program.States.Concat(program.Inputs))
         {
             formats.Row(v.Name, v.Role.ToString().ToLowerInvariant(), v.Type.ToString(), v.Type.Ulp, v.Type.ToDouble(v.Range.Low), v.Type.ToDouble(v.Range.High),
-                v.Range.Proven ? "proven" : "measured; clamped", double.IsInfinity(v.StepError) ? "not proven" : v.StepError);
+                v.Range.Proven ? "proven" : "measured; clamped", v.Stages is { } at ? FormattableString.Invariant($"{v.Type.ToDouble(at.Low):G6} to {v.Type.ToDouble(at.High):G6}") : "",
+                double.IsInfinity(v.StepError) ? "not proven" : v.StepError);
         }
 
         report.Section("Formats").Text($"{program.Solver} with a time step of {program.Dt}. A word stands for itself times 2 to the minus fraction.").Table(formats);
         if (program.Tables.Length > 0)
         {
-            Table tables = new("expression", "over", "values", "nodes", "proven error");
-            foreach (FixedTable t in program.Tables) tables.Row(t.Name, t.Argument.ToString(), t.Type.ToString(), t.Nodes.Length, t.Error);
+            Table tables = new("expression", "over", "values", "nodes", "proven error", "serves");
+            for (int i = 0; i < program.Tables.Length; i++)
+            {
+                FixedTable t = program.Tables[i];
+                tables.Row(t.Name, t.Argument.ToString(), t.Type.ToString(), t.Nodes.Length, t.Error, ProgramFacts.IsHalved(program, i) ? "one period; a shift halves it for each further one" : "all arguments");
+            }
+
             report.Section("Tables").Table(tables);
         }
 
         int proven = program.Operations.Count(o => o.HasResult && o.Type != FixedType.Bool && o.Range.Proven), all = program.Operations.Count(o => o.HasResult && o.Type != FixedType.Bool);
-        report.Section("What is proven").Text(
+        FixedVariable[] held = [.. program.States.Where(v => v.Stages is not null)], open = [.. program.States.Where(v => double.IsInfinity(v.StepError))];
+        Section section = report.Section("What is proven").Text(
             $"The bounds of {proven} of {all} intermediate results hold for all states and inputs within theirs; the others were measured and saturate. "
             + "Errors are those that one step may add; over many steps and spikes they are measured, below.");
+        if (held.Length > 0) section.Text($"The solver's inner stages are held to bounds seen in trial runs, with a margin, for {Names(held)}: the error is that of the scheme with such stages.");
+        if (open.Length > 0) section.Text($"No useful bound is proven of the error of {Names(open)}: words saturate, which keeps all ranges, and `check` measures the error.");
         if (neuron is not null) Trace(report, program, neuron);
         return report;
     }
+
+    private static string Names(IEnumerable<FixedVariable> variables) => string.Join(", ", variables.Select(v => v.Name));
 
     private static void Trace(Report report, FixedProgram program, Type neuron)
     {

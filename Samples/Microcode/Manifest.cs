@@ -39,8 +39,9 @@ internal static class Manifest
             if (fenn is not null && program.Streams > 0) json.WriteNumber("seedVectors", fenn.Seeds);
             json.WriteEndObject();
             json.WriteStartArray("tables");
-            foreach (FixedTable table in program.Tables)
+            for (int i = 0; i < program.Tables.Length; i++)
             {
+                FixedTable table = program.Tables[i];
                 json.WriteStartObject();
                 json.WriteString("expression", table.Name);
                 json.WriteString("argument", table.Argument.ToString());
@@ -48,6 +49,7 @@ internal static class Manifest
                 json.WriteNumber("first", table.First);
                 json.WriteNumber("shift", table.Shift);
                 json.WriteNumber("error", table.Error);
+                json.WriteBoolean("onePeriod", ProgramFacts.IsHalved(program, i));
                 json.WriteStartArray("nodes");
                 foreach (long node in table.Nodes) json.WriteNumberValue(node);
                 json.WriteEndArray();
@@ -95,6 +97,21 @@ internal static class Manifest
             json.WriteNumber("low", variable.Range.Low);
             json.WriteNumber("high", variable.Range.High);
             json.WriteBoolean("proven", variable.Range.Proven);
+            if (variable.Stages is { } held)
+            {
+                json.WriteStartObject("stages");
+                json.WriteNumber("low", held.Low);
+                json.WriteNumber("high", held.High);
+                json.WriteEndObject();
+            }
+
+            // JSON has no infinity: null is an error of which nothing is proven.
+            if (variable.Role == FixedRole.State)
+            {
+                if (double.IsInfinity(variable.StepError)) json.WriteNull("stepError");
+                else json.WriteNumber("stepError", variable.StepError);
+            }
+
             if (variable.Unit.Length > 0) json.WriteString("unit", variable.Unit);
         }
 

@@ -31,6 +31,27 @@ public sealed class CommandLineTests
         Assert.Contains("v := v + k (x - (v - reset))", File.ReadAllText(folder.At(Path.Combine("out", target == "c99" ? "Lif.c" : "Lif.lst"))), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Manifest_and_report_say_what_is_not_proven_and_where_stages_are_held()
+    {
+        using var folder = Tools.Folder();
+        FixedProgram plain = new LifLayer([[0.5], [0.25]], [0.1], 1, 0, leak: 0.3, threshold: 0.8, reset: -0.1).Program;
+        FixedVariable state = plain.States[0] with { StepError = double.PositiveInfinity, Stages = new(plain.States[0].Type.Low, plain.States[0].Type.High, false) };
+        File.WriteAllText(folder.At("open.txt"), (plain with { States = plain.States.SetItem(0, state) }).ToString());
+        (int code, string output) = Run("emit", folder.At("open.txt"), "-o", folder.At("out"));
+        Assert.True(code == 0, output);
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(folder.At(Path.Combine("out", "Lif.json"))));
+        JsonElement v = manifest.RootElement.GetProperty("variables").EnumerateArray().Single(e => e.GetProperty("name").GetString() == state.Name);
+        Assert.Equal(JsonValueKind.Null, v.GetProperty("stepError").ValueKind);
+        Assert.Equal(state.Stages!.Value.Low, v.GetProperty("stages").GetProperty("low").GetInt64());
+        string report = File.ReadAllText(folder.At(Path.Combine("out", "Lif.html")));
+        Assert.Contains("held to bounds seen in trial runs", report, StringComparison.Ordinal);
+        Assert.Contains("No useful bound is proven", report, StringComparison.Ordinal);
+
+        Assert.Equal(0, Run("emit", Program(folder), "-o", folder.At("out")).Code);
+        Assert.DoesNotContain("held to bounds seen in trial runs", File.ReadAllText(folder.At(Path.Combine("out", "Lif.html"))), StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public void The_quick_check_finds_every_word_equal()
     {
@@ -52,6 +73,10 @@ public sealed class CommandLineTests
         Assert.Contains("Proofs, 300 random and extreme states a program", output, StringComparison.Ordinal);
         Assert.Contains("no counterexample in 6 of 6 programs, 1,800 states", output, StringComparison.Ordinal);
         Assert.DoesNotContain("words equal", output, StringComparison.Ordinal);
+        Assert.Contains("Proven: where every word of a step lies, in 6 of 6 programs; by how much one step is off, in 6. Attacked with 300 states", output, StringComparison.Ordinal);
+        Assert.Contains("Measured, not proven: nothing in this run.", output, StringComparison.Ordinal);
+        Assert.Contains("Run, every word equal to the definition: nothing in this run.", output, StringComparison.Ordinal);
+        Assert.Contains("Only emitted, not run anywhere: programs on FeNN's own core", output, StringComparison.Ordinal);
     }
 
     [Theory]
