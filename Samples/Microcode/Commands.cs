@@ -55,7 +55,7 @@ internal static class Commands
     {
         Option<bool> quick = new("--quick") { Description = "A small version that takes seconds." };
         Option<FileInfo[]> files = new("--programs") { Description = "Files with programs' texts, in place of the catalogue.", AllowMultipleArgumentsPerToken = true };
-        Option<int> states = new("--states") { Description = "How many states each proof is attacked with; 10000000 takes about an hour.", DefaultValueFactory = _ => ProofSearch.FewStates };
+        Option<int> states = new("--states") { Description = "How many states each proof is attacked with; 10000000 takes ten minutes or so.", DefaultValueFactory = _ => ProofSearch.FewStates };
         Option<string[]> parts = new("--part") { Description = $"Which parts; left out, all of {string.Join(", ", Checks.Parts)}.", AllowMultipleArgumentsPerToken = true };
         states.Validators.Add(r =>
         {

@@ -9,7 +9,7 @@ public sealed class SpikeTimeTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(32, 0.05)]
-    [InlineData(16, 0.8)]
+    [InlineData(16, 0.1)]
     public void Izhikevich_fires_when_double_precision_does(int bits, double limit)
     {
         SpikeTimes times = SpikeTimes.Izhikevich(bits);
