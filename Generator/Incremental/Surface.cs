@@ -31,7 +31,9 @@ internal sealed class Surface
         Fingerprint usings = default(Fingerprint).With(unit.Usings);
         foreach (MemberDeclarationSyntax member in unit.Members) Visit(member, null, usings);
         Hash = default;
-        foreach (Declaration declaration in _declarations) Hash = Hash.With(declaration.Hash);
+
+        // Of a partial type all that is in it: another part of it may be a neuron that inlines a body of this one.
+        foreach (Declaration declaration in _declarations) Hash = Hash.With((declaration.Whole ?? declaration).Hash);
         foreach (Declaration use in GlobalUsings) Hash = Hash.With(use.Hash);
     }
 

@@ -48,6 +48,15 @@ public sealed class IncrementalTests
     [InlineData("public float v;", "public float v, w;")]
     public void An_edit_of_anything_else_leads_to_no_reading(string old, string edited) => Assert.Equal(IncrementalStepRunReason.Cached, Reason(old, edited));
 
+    [Fact]
+    public void A_body_edited_in_another_part_of_the_class_is_seen()
+    {
+        CSharpCompilation compilation = ConsumerCompilation.Create(
+            "[Neuron] public partial class Parted { [State] public float v; [Update(nameof(v))] float Next => Gain * v; }",
+            "public partial class Parted { float Gain => 0.5f; }");
+        Assert.Equal(IncrementalStepRunReason.Modified, Reason(compilation, compilation.WithText("File1.cs", text => text.Replace("0.5f", "0.25f", StringComparison.Ordinal))));
+    }
+
     // A type of the same name nearer by, another part of the class, another alias: what names mean without being touched themselves.
     [Theory]
     [InlineData("public static class Functions2 { }", "public partial class Leaky { [Parameter] public float Gain = 1; }")]
