@@ -24,11 +24,18 @@ internal static partial class EmittedOperations
         string? file = Directory.EnumerateFiles(Folder, $"*.{neuron}.Population.g.cs", SearchOption.AllDirectories).FirstOrDefault();
         if (file is null) return 0;
         string kernel = $" long {(solver == Solver.None ? "Map" : solver)}Shared512";
-        int operations = 0, loop = int.MaxValue, vectors = 0;
+        int total = 0, operations = 0, loop = int.MaxValue, vectors = 0;
         bool inside = false, condition = false;
         foreach (string line in File.ReadLines(file))
         {
-            if (line.Contains(" private static ", StringComparison.Ordinal)) inside = line.Contains(kernel, StringComparison.Ordinal) || line.Contains(kernel.Replace("long", "void"), StringComparison.Ordinal);
+            if (line.Contains(" private static ", StringComparison.Ordinal))
+            {
+                // Each part for itself: one may take several vectors at once where another takes one.
+                total += operations / Math.Max(1, vectors);
+                (operations, loop, vectors) = (0, int.MaxValue, 0);
+                inside = line.Contains(kernel, StringComparison.Ordinal) || line.Contains(kernel.Replace("long", "void"), StringComparison.Ordinal);
+            }
+
             if (!inside) continue;
             int depth = line.Length - line.TrimStart().Length;
 
@@ -41,7 +48,7 @@ internal static partial class EmittedOperations
             condition = line.AsSpan(depth).StartsWith("if (");
         }
 
-        return operations / Math.Max(1, vectors);
+        return total + (operations / Math.Max(1, vectors));
     }
 
     private static int CountIn(string line) => (2 * Fused().Count(line)) + Simple().Count(line);
