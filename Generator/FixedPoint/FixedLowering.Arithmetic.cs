@@ -76,16 +76,12 @@ internal sealed partial class FixedLowering
     {
         int shift = Fraction(x) + Fraction(y) - fraction, left = 0, target = fraction;
         if (Bits == 32 && shift is > 0 and < 32 && !_formats.Exact[_at]) (shift, left, target) = (32, 32 - shift, fraction - (32 - shift));
-
-        // Multipliers of 16 bits shift by 15 at most; the rest is a shift of its own.
-        bool twice = Bits == 16 && shift > 15 && !_formats.Exact[_at];
-        if (twice) (shift, left, target) = (15, shift - 15, fraction + shift - 15);
         if (shift is < 0 or > 62) throw new NoRoomException(_at);
         Interval a = Range(x), b = Range(y), ea = _error[x.Index], eb = _error[y.Index];
         FixedRounding rounding = Rounding(left, fraction);
         Interval error = (a * eb) + (b * ea) + (ea * eb) + Dropped(target, shift, rounding);
         (int product, error) = Emit(FixedOpcode.Multiply, target, error, [_value[x.Index], _value[y.Index]], left > 0 ? _setting.Ranges[_at] : null, shift, rounding);
-        return left == 0 ? (product, error) : Align(product, error, _setting.Ranges[_at], target, fraction, twice && Dithers(fraction));
+        return left == 0 ? (product, error) : Align(product, error, _setting.Ranges[_at], target, fraction, false);
     }
 
     private FixedRounding Rounding(int left, int fraction) => left == 0 && Dithers(fraction) ? FixedRounding.Stochastic : _rounding;
