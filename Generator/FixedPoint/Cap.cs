@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NeuronDsl.Generator.Passes;
 using NeuronDsl.Generator.Program;
 using NeuronDsl.Generator.Ranges;
 using NeuronDsl.Generator.Symbolics;
@@ -23,7 +22,7 @@ internal static class Cap
     {
         double[] needed = Needed(program, ranges);
         int index = -1;
-        return Prune.Apply(program.Rewrite((b, operation, operands) =>
+        return program.RewriteAndPrune((b, operation, operands) =>
         {
             index++;
             if (operation.Function is not { } f || Tabulation.Find(f) is not { } tabulation) return null;
@@ -42,7 +41,7 @@ internal static class Cap
             }
 
             return argument == operands[0] ? null : b.Apply(f, argument);
-        }));
+        });
     }
 
     /// <summary>For each value the bound above which all values have the same effect; infinite where there is none.</summary>

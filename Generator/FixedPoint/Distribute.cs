@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NeuronDsl.Generator.Passes;
 using NeuronDsl.Generator.Program;
 using NeuronDsl.Generator.Ranges;
 using NeuronDsl.Generator.Symbolics;
@@ -19,17 +18,15 @@ internal static class Distribute
     public static StepProgram? TryApply(StepProgram program)
     {
         bool changed = false;
-        int[] uses = new int[program.Operations.Length];
-        foreach (Operation operation in program.Operations) foreach (Value o in operation.Operands) uses[o.Index]++;
-        foreach (Result result in program.Results) uses[result.Value.Index]++;
+        int[] uses = program.Uses.Count;
         Dictionary<(Function, double), Function> scaled = [];
         Value[] map = new Value[uses.Length];
         int index = -1;
-        StepProgram distributed = Prune.Apply(program.Rewrite((b, operation, operands) =>
+        StepProgram distributed = program.RewriteAndPrune((b, operation, operands) =>
         {
             int i = ++index;
             Value? sum = Factor(operation) is { } factor ? operation.Operands.First(o => o != factor) : null;
-            bool open = sum is { } s && uses[s.Index] == 1 && IsSum(program[s]) && program[s].Operands.Sum(Cost) <= 1;
+            bool open = sum is { } s && uses[s.Index] == 1 && program[s].IsSum && program[s].Operands.Sum(Cost) <= 1;
             changed |= open;
             return map[i] = open ? Sum(sum!.Value, program[Factor(operation)!.Value].Constant) : b.Copy(operation, operands);
 
@@ -39,7 +36,7 @@ internal static class Distribute
             {
                 Operation part = program[v];
                 if (part.IsConstant) return b.Constant(part.Constant * by);
-                if (uses[v.Index] == 1 && IsSum(part) && part.Operands.Sum(Cost) <= 1) return Sum(v, by);
+                if (uses[v.Index] == 1 && part.IsSum && part.Operands.Sum(Cost) <= 1) return Sum(v, by);
                 if (uses[v.Index] == 1 && Cost(v) == 0)
                 {
                     if (Tabulation.Find(part.Function!) is { } tabulation) return b.Apply(Table(tabulation, by), map[part.Operands[0].Index]);
@@ -50,7 +47,7 @@ internal static class Distribute
 
                 return b.Multiply(b.Constant(by), map[v.Index]);
             }
-        }));
+        });
         return changed ? distributed : null;
 
         // How many products it takes to multiply a value with a number: what is needed elsewhere too stays as it is.
@@ -60,7 +57,7 @@ internal static class Distribute
             if (operation.IsConstant) return 0;
             if (uses[v.Index] > 1 || operation.Function is not { } f) return 1;
             if (Tabulation.Find(f) is not null || Factor(operation) is not null) return 0;
-            if (IsSum(operation) || f == Functions.Negate) return Math.Min(1, operation.Operands.Sum(Cost));
+            if (operation.IsSum || f == Functions.Negate) return Math.Min(1, operation.Operands.Sum(Cost));
             return f == Functions.Multiply && operation.Operands[0] != operation.Operands[1] ? operation.Operands.Min(Cost) : 1;
         }
 
@@ -75,6 +72,4 @@ internal static class Distribute
             return scaled[(tabulation.Function, by)] = Tabulation.Of(Infix.Text(value), value).Function;
         }
     }
-
-    private static bool IsSum(Operation operation) => operation.Function == Functions.Add || operation.Function == Functions.Subtract;
 }

@@ -25,7 +25,7 @@ internal sealed partial class FixedLowering
         if (operation.Symbol is not null) return operation.Symbol.Equals(state);
         if (operation.Function is not { } f) return false;
         if (f == Functions.Select) return Follow(operation.Operands[1], state, gains) | Follow(operation.Operands[2], state, gains);
-        if (!IsSum(operation)) return false;
+        if (!operation.IsSum) return false;
         bool left = Follow(operation.Operands[0], state, gains), right = Follow(operation.Operands[1], state, gains);
         if (left == right) return false;
         double unit = TypeOf(state).Ulp;

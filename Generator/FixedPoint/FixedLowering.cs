@@ -96,8 +96,6 @@ internal sealed partial class FixedLowering
         return magnitude * Math.Pow(2, fraction) > Type(0).High ? fraction - 1 : fraction;
     }
 
-    private static bool IsSum(Operation operation) => operation.Function == Functions.Add || operation.Function == Functions.Subtract;
-
     private FixedType Type(int fraction) => new(Bits, fraction);
 
     private (int, Interval) Load(Symbol symbol)
@@ -146,7 +144,7 @@ internal sealed partial class FixedLowering
         int fraction = _formats.Fractions[_at];
         Value[] o = [.. operation.Operands];
         if (Tabulation.Find(f) is { } tabulation) return Look(tabulation, o[0], fraction);
-        if (IsSum(operation)) return Sum(o[0], o[1], f == Functions.Subtract, fraction);
+        if (operation.IsSum) return Sum(o[0], o[1], f == Functions.Subtract, fraction);
         if (f == Functions.Negate)
         {
             (int a, Interval e) = Aligned(o[0], fraction);

@@ -55,6 +55,5 @@ internal sealed record Setting
     }
 
     private bool IsEnd(Result result) => Clamped.Contains(result.Target) && result.Target.Kind == SymbolKind.State
-        && (Program[result.Value].Function == Functions.Add || Program[result.Value].Function == Functions.Subtract)
-        && Program.Results.Count(r => r.Value == result.Value) == 1 && !Program.Operations.Any(o => o.Operands.Contains(result.Value));
+        && Program[result.Value].IsSum && Program.Uses.Count[result.Value.Index] == 1;
 }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using NeuronDsl.Generator.Passes;
 using NeuronDsl.Generator.Program;
 using NeuronDsl.Generator.Ranges;
 using NeuronDsl.Generator.Symbolics;
@@ -56,12 +55,12 @@ internal static class Tabulate
         Dictionary<Expression, Tabulation> tables = [];
         int index = -1;
         Value[] map = new Value[n];
-        return Prune.Apply(program.Rewrite((b, operation, operands) =>
+        return program.RewriteAndPrune((b, operation, operands) =>
         {
             int i = ++index;
             Value value = curved[i] && needed[i] ? b.Apply(Function(i), map[source[i]]) : b.Copy(operation, operands);
             return map[i] = value;
-        }));
+        });
 
         Function Function(int i)
         {

@@ -20,7 +20,7 @@ internal static class ChangeBase
 
     public static StepProgram Apply(StepProgram program)
     {
-        int[] uses = program.CountUses();
+        int[] uses = program.Uses.Count;
         HashSet<int> squared = [.. program.Operations.Where(o => o.Function == Functions.Multiply && o.Operands[0] == o.Operands[1]).Select(o => o.Operands[0].Index)];
         int at = -1;
         return program.RewriteAndPrune((b, operation, operands) =>

@@ -12,7 +12,7 @@ internal static class Contract
 {
     public static StepProgram Apply(StepProgram program)
     {
-        int[] uses = program.CountUses();
+        int[] uses = program.Uses.Count;
         return program.RewriteAndPrune((builder, operation, operands) =>
         {
             bool subtract = operation.Function == Functions.Subtract;

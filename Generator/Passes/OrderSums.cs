@@ -15,14 +15,14 @@ internal static class OrderSums
 {
     public static StepProgram Apply(StepProgram program)
     {
-        int[] uses = program.CountUses();
+        int[] uses = program.Uses.Count;
 
         // Sums that are but a part of another are written with it.
         bool[] isPart = new bool[program.Operations.Length];
         foreach (Operation operation in program.Operations)
         {
-            if (!IsSum(operation) && operation.Function != Functions.Negate) continue;
-            foreach (Value operand in operation.Operands) isPart[operand.Index] |= uses[operand.Index] == 1 && IsSum(program[operand]);
+            if (!operation.IsSum && operation.Function != Functions.Negate) continue;
+            foreach (Value operand in operation.Operands) isPart[operand.Index] |= uses[operand.Index] == 1 && program[operand].IsSum;
         }
 
         Ordering? ordering = null;
@@ -33,7 +33,7 @@ internal static class OrderSums
             ordering ??= new Ordering(builder);
             Value own = new(++index);
             Value value = builder.Copy(operation, operands);
-            if (IsSum(operation) && operation.Rate == Rate.Step && !isPart[own.Index])
+            if (operation.IsSum && operation.Rate == Rate.Step && !isPart[own.Index])
             {
                 List<Term> terms = [];
                 Flatten(own, negative: false);
@@ -43,7 +43,7 @@ internal static class OrderSums
                 {
                     Operation sum = program[of];
                     bool open = of == own || uses[of.Index] == 1;
-                    if (open && IsSum(sum))
+                    if (open && sum.IsSum)
                     {
                         Flatten(sum.Operands[0], negative);
                         Flatten(sum.Operands[1], negative != (sum.Function == Functions.Subtract));
@@ -67,8 +67,6 @@ internal static class OrderSums
             return map[own.Index] = value;
         });
     }
-
-    private static bool IsSum(Operation operation) => operation.Function == Functions.Add || operation.Function == Functions.Subtract;
 
     /// <summary>One term of a sum.</summary>
     private sealed record Term(bool Negative, Value Value, Value[] Factors);

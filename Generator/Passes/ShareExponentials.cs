@@ -25,7 +25,7 @@ internal static class ShareExponentials
 
     public static StepProgram Apply(StepProgram program)
     {
-        int[] uses = program.CountUses();
+        int[] uses = program.Uses.Count;
         StepProgram plain = program.RewriteAndPrune((b, operation, operands) => ToExponentials(b, operation, operands) ?? TangentInSum(b, operation, operands, uses));
         plain = ShareCosines(plain);
         Dictionary<int, Power> powers = Plan(plain);
@@ -81,9 +81,11 @@ internal static class ShareExponentials
         });
     }
 
-    private static bool IsMultiple(double ratio) => IsInteger(Math.Abs(ratio)) || IsInteger(1 / Math.Abs(ratio));
+    private static bool IsMultiple(double ratio) => Exponent(Math.Abs(ratio)) is not null || Exponent(1 / Math.Abs(ratio)) is not null;
 
-    private static bool IsInteger(double ratio) => ratio is >= 0.5 and < LargestPower + 0.5 && Math.Abs(ratio - Math.Round(ratio)) <= 1e-6 * ratio;
+    /// <summary>The whole number that a ratio of slopes is, as far as an exponential is worth sharing; else null.</summary>
+    private static int? Exponent(double ratio) =>
+        Math.Round(ratio) is >= 1 and <= LargestPower and var whole && Math.Abs(ratio - whole) <= 1e-6 * whole ? (int)whole : null;
 
     /// <summary>
     /// a x / (1 - exp(-x)) = x / (1/a - exp(-x)/a), by its series where the difference would cancel: there the first terms of x/2 coth(x/2) + x/2 leave an error
@@ -157,9 +159,7 @@ internal static class ShareExponentials
     {
         public static Power? Of(Affine affine, Affine root)
         {
-            double ratio = affine.Slope / root.Slope;
-            int exponent = (int)Math.Round(ratio);
-            if (exponent is < 1 or > LargestPower || Math.Abs(ratio - exponent) > 1e-6 * exponent) return null;
+            if (ShareExponentials.Exponent(affine.Slope / root.Slope) is not { } exponent) return null;
 
             // A factor beyond float's range would make 0 or infinity of what is neither.
             double shift = affine.Offset - (exponent * root.Offset);

@@ -15,7 +15,7 @@ internal static class SquarePowers
 
     public static StepProgram Apply(StepProgram program)
     {
-        int[] uses = program.CountUses();
+        int[] uses = program.Uses.Count;
         HashSet<int> parts = [.. program.Operations.Where(IsProduct).SelectMany(o => o.Operands).Select(o => o.Index).Where(i => uses[i] == 1 && IsProduct(program.Operations[i]))];
         Value[] map = new Value[program.Operations.Length];
         int index = -1;

@@ -2,11 +2,15 @@ using NeuronDsl.Generator.Symbolics;
 
 namespace NeuronDsl.Generator.Program;
 
-/// <summary>Who uses the values of a program: what its printers ask in every dialect, found once.</summary>
+/// <summary>Who uses the values of a program: what passes ask, and its printers in every dialect, found once.</summary>
 internal sealed class ProgramUses
 {
+    private readonly StepProgram _program;
+    private int[]? _rareOwner;
+
     public ProgramUses(StepProgram program)
     {
+        _program = program;
         int n = program.Operations.Length;
         Count = new int[n];
         LastUser = new int[n];
@@ -24,7 +28,6 @@ internal sealed class ProgramUses
         }
 
         foreach (Result result in program.Results) Count[result.Value.Index]++;
-        RareOwner = RareSides.Owners(program);
     }
 
     /// <summary>How often each value is used, by operations and results.</summary>
@@ -37,5 +40,5 @@ internal sealed class ProgramUses
     public bool[] IsCombined { get; }
 
     /// <summary>The rare choice that alone needs it; -1 where it is always needed.</summary>
-    public int[] RareOwner { get; }
+    public int[] RareOwner => _rareOwner ??= RareSides.Owners(_program);
 }

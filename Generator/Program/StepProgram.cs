@@ -47,6 +47,9 @@ internal sealed record Operation
     public string? Note { get; init; }
 
     public bool IsConstant => Function is null && Symbol is null;
+
+    /// <summary>Whether it adds or subtracts.</summary>
+    public bool IsSum => Function == Functions.Add || Function == Functions.Subtract;
 }
 
 /// <summary>What a program leaves: the new value of a state, the spike, an adjoint.</summary>
@@ -87,19 +90,6 @@ internal sealed class StepProgram(Precision precision, ImmutableArray<Operation>
         }
 
         return _loaded.Contains(symbol);
-    }
-
-    /// <summary>How often each value is used, by operations and as a result.</summary>
-    public int[] CountUses()
-    {
-        int[] uses = new int[Operations.Length];
-        foreach (Operation operation in Operations)
-        {
-            foreach (Value operand in operation.Operands) uses[operand.Index]++;
-        }
-
-        foreach (Result result in Results) uses[result.Value.Index]++;
-        return uses;
     }
 
     /// <summary>The result with that target, or null.</summary>
