@@ -38,8 +38,16 @@ public sealed class RandomStream
     public int NextInt32(int bound)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
-        // The high word of a 64-bit product: off from uniform by less than bound / 2^64.
-        return (int)Math.BigMul(NextBits(), (ulong)bound, out _);
+        return (int)NextInt64(bound);
+    }
+
+    /// <summary>Uniform in 0 .. bound - 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is below 1.</exception>
+    public long NextInt64(long bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
+        // The high word of a product of 64 bits each: off from uniform by less than bound / 2^64.
+        return (long)Math.BigMul(NextBits(), (ulong)bound, out _);
     }
 
     /// <summary>Puts items into a random order (Fisher and Yates).</summary>

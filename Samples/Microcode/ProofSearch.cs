@@ -3,6 +3,7 @@ using System.Linq;
 using System.Numerics;
 using System.Threading;
 using System.Threading.Tasks;
+using NeuronDsl.Data;
 using NeuronDsl.Generator.Model;
 using NeuronDsl.Microcode;
 
@@ -20,6 +21,7 @@ internal static class ProofSearch
     public const int FewStates = 4000;
 
     private const int Chunk = 1 << 14, Lanes = 64;
+    private const ulong Seed = 2026;
 
     /// <summary>The first counterexample to a proven interval, or to a bound of a step's error, in words; null where none is found.</summary>
     /// <param name="model">The neuron.</param>
@@ -39,13 +41,13 @@ internal static class ProofSearch
         Parallel.For(0, chunks, chunk =>
         {
             (FixedEvaluator evaluator, RealStep real) = tools.Value;
-            found[chunk] = Run(program, evaluator, real, new SearchRandom((ulong)(2026 + chunk)), Math.Min(Chunk, states - (chunk * Chunk)));
+            found[chunk] = Run(program, evaluator, real, new RandomStream(Seed, (ulong)chunk), Math.Min(Chunk, states - (chunk * Chunk)));
         });
         double[] worst = [.. program.States.Select((_, s) => found.Max(f => f.Worst[s]))];
         return new(found.FirstOrDefault(f => f.Counterexample is not null)?.Counterexample, worst);
     }
 
-    private static SearchResult Run(FixedProgram program, FixedEvaluator evaluator, RealStep real, SearchRandom random, int states)
+    private static SearchResult Run(FixedProgram program, FixedEvaluator evaluator, RealStep real, RandomStream random, int states)
     {
         double[][] state = [.. program.States.Select(_ => new double[Lanes])], input = real.Inputs;
         double[] worst = new double[state.Length];
@@ -113,19 +115,19 @@ internal static class ProofSearch
     }
 
     // Random within the bounds; of every third neuron some at their ends, next to them, or around zero.
-    private static void Draw(FixedVariable variable, SearchRandom random, int[] raw, double[] value, int count)
+    private static void Draw(FixedVariable variable, RandomStream random, int[] raw, double[] value, int count)
     {
         (long low, long high) = (variable.Range.Low, variable.Range.High);
         for (int n = 0; n < count; n++)
         {
-            long drawn = (n % 3 == 0 ? random.Below(6) : 5) switch
+            long drawn = (n % 3 == 0 ? random.NextInt64(6) : 5) switch
             {
                 0 => low,
                 1 => high,
-                2 => low + random.Below(64),
-                3 => high - random.Below(64),
-                4 => random.Below(128) - 64,
-                _ => low + random.Below(high - low + 1),
+                2 => low + random.NextInt64(64),
+                3 => high - random.NextInt64(64),
+                4 => random.NextInt64(128) - 64,
+                _ => low + random.NextInt64(high - low + 1),
             };
             value[n] = variable.Type.ToDouble(raw[n] = (int)Math.Clamp(drawn, low, high));
         }
