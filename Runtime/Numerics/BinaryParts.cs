@@ -66,7 +66,7 @@ public static class BinaryParts
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> RootOfTwo(Vector256<double> sixteenths) => Vector256.Create(RootOfTwo(sixteenths.GetLower()), RootOfTwo(sixteenths.GetUpper()));
 
-    /// <summary>2^(j/16) in 8 lanes, j in the low four bits of the mantissa: one instruction over two registers that hold the roots.</summary>
+    /// <summary>2^(j/16) in 8 lanes, j in the low four bits of the mantissa: one instruction over two registers that hold <see cref="RootsOfTwo.Values"/>, written out so that they are constants.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> RootOfTwo(Vector512<double> sixteenths) => Avx512F.PermuteVar8x64x2(
         Vector512.Create(1.0, 1.0442737824274138, 1.0905077326652577, 1.1387886347566916, 1.189207115002721, 1.241857812073484, 1.2968395546510096, 1.3542555469368927),

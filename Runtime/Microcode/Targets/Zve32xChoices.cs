@@ -33,7 +33,7 @@ internal sealed partial class Zve32xLowering
         void Add(string name, int a, int other)
         {
             if (!IsConstant(other, out long number)) Code.Add(name + ".vv", mask, a, Want(other));
-            else if (number is >= -16 and <= 15 && name is "vmseq" or "vmsne" or "vmsle" && number is >= -16 and <= 15) Code.Add(name + ".vi", mask, a, (int)number);
+            else if (number is >= -16 and <= 15 && name is "vmseq" or "vmsne" or "vmsle") Code.Add(name + ".vi", mask, a, (int)number);
             else Code.Add(name + ".vx", mask, a, Constant(number));
         }
     }
